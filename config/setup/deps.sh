@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Asks for known faults in what we build on, then lists each package with its licence.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+failed=0
+for name in runtime fonts dev; do
+  echo "==> known faults in $name.lock"
+  .venv/bin/pip-audit --require-hashes --disable-pip --progress-spinner off \
+    -r "config/requirements/$name.lock" || failed=1
+done
+[ "$failed" = 0 ] || echo "A fault was found, or the list of faults could not be read: see above." >&2
+echo "==> licences"
+.venv/bin/python config/setup/licences.py || failed=1
+exit "$failed"
