@@ -1,0 +1,1 @@
+"""The machine room: clock, keys and seals, database, unit of work, log."""

@@ -1,0 +1,193 @@
+"""Envelopes, data keys and keyed hashes: the only module that imports cryptography.
+
+A nonce is 12 random bytes, so NIST SP 800-38D allows 2**32 seals under one key. The key of a child
+sees under 10**5 in its life. Nothing counts them: processes share keys and no counter.
+"""
+
+import hashlib
+import hmac
+import os
+from enum import StrEnum
+from typing import Final, NoReturn
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES: Final = 32
+NONCE_BYTES: Final = 12
+TAG_BYTES: Final = 16
+FORMAT: Final = 0x01
+AES_256_GCM: Final = 0x01
+HEAD: Final = bytes((FORMAT, AES_256_GCM))
+NONCE_AT: Final = 4
+BODY_AT: Final = NONCE_AT + NONCE_BYTES
+SHORTEST: Final = BODY_AT + TAG_BYTES
+
+
+class Domain(StrEnum):
+    """Whose key opens a value: each domain has its own key, and a process may lack some of them."""
+
+    DOSSIER = "dossier"
+    HEALTH = "health"
+    ACCOUNT = "account"
+    IMPORT = "import"
+
+
+class Fault(StrEnum):
+    """Why a value does not open."""
+
+    TAG = "tag"  # changed, or taken from another place
+    ALG = "alg"  # a form or algorithm that this version does not know
+    GENERATION = "generation"  # sealed under a data key of this subject that is not there
+    SHORT = "short"  # too few bytes to be an envelope
+    NO_KEY = "no_key"  # the subject has no data key, or this process has no key of the domain
+    KIND = "kind"  # it opened, but holds something else than was asked for
+
+
+class Unreadable(Exception):  # noqa: N818 - also a value: what a page shows in place of the field
+    """A sealed value that does not open: shown as such, never as empty, and never saved over."""
+
+    def __init__(self, code: Fault, reference: str) -> None:
+        super().__init__(f"{code.value}, ref {reference}")
+        self.code = code
+        self.reference = reference
+
+
+class Envelope(bytes):
+    """A sealed value: 0x01, algorithm, generation (2), nonce (12), ciphertext and tag (16)."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Show the size only."""
+        return f"<Envelope of {len(self)} bytes>"
+
+    __str__ = __repr__
+
+
+def length_prefixed(*parts: bytes | str) -> bytes:
+    """Join parts so that no two lists of parts give the same bytes."""
+    raw = [part.encode() if isinstance(part, str) else part for part in parts]
+    return len(raw).to_bytes(4) + b"".join(len(part).to_bytes(4) + part for part in raw)
+
+
+def reference(aad: bytes) -> str:
+    """Return the short name of a place, which page, log and audit share."""
+    return hashlib.sha256(aad).hexdigest()[:8]
+
+
+def derived(secret: bytes, info: bytes) -> bytes:
+    """Return the 32-byte key for one purpose (HKDF-SHA256, no salt)."""
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(secret)
+
+
+def keyed_hash(key: bytes, message: bytes) -> bytes:
+    """Return the 32 bytes of HMAC-SHA256."""
+    return hmac.digest(key, message, "sha256")
+
+
+def check_value(key: bytes) -> bytes:
+    """Return what a register keeps to know a key again without holding it."""
+    return keyed_hash(key, b"kcv")
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Compare two secrets in constant time."""
+    return hmac.compare_digest(one, other)
+
+
+def random_key() -> bytes:
+    """Return a new 32-byte key."""
+    return os.urandom(KEY_BYTES)
+
+
+class Secret:
+    """Something that holds a key: it shows no content and refuses to be copied or written."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Show the class only."""
+        return f"<{type(self).__name__}>"
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse pickle and copy: keys stay in this process."""
+        raise TypeError(f"a {type(self).__name__} is never written or copied")
+
+
+class DataKey(Secret):
+    """The key of one subject in one domain, ready for use."""
+
+    __slots__ = ("cipher", "generation")
+
+    def __init__(self, secret: bytes, generation: int) -> None:
+        self.cipher = AESGCM(secret)
+        self.generation = generation
+
+
+class Kek(Secret):
+    """A key that wraps the data keys of a domain; one version of it."""
+
+    __slots__ = ("_secret", "domain", "version")
+
+    def __init__(self, secret: bytes, domain: Domain, version: int) -> None:
+        self._secret = secret
+        self.domain = domain
+        self.version = version
+
+    def wrap(self, subject_id: UUID, data_key: bytes) -> bytes:
+        """Wrap a data key so that it opens for this subject, domain and version only."""
+        binding = self._binding(subject_id)
+        return lock(derived(self._secret, binding), binding, data_key)
+
+    def unwrap(self, subject_id: UUID, wrapped: bytes, generation: int) -> DataKey:
+        """Return the data key; raises Unreadable when it was changed or belongs to another."""
+        binding = self._binding(subject_id)
+        return DataKey(unlock(derived(self._secret, binding), binding, wrapped), generation)
+
+    def _binding(self, subject_id: UUID) -> bytes:
+        version = self.version.to_bytes(4)
+        return length_prefixed("case/dek", self.domain, version, subject_id.bytes)
+
+
+def lock(key: bytes, aad: bytes, secret: bytes) -> bytes:
+    """Encrypt a key under a key: nonce, ciphertext and tag."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, secret, aad)
+
+
+def unlock(key: bytes, aad: bytes, locked: bytes) -> bytes:
+    """Decrypt a key that was locked; raises Unreadable when key or binding differ."""
+    try:
+        return AESGCM(key).decrypt(locked[:NONCE_BYTES], locked[NONCE_BYTES:], aad)
+    except (InvalidTag, ValueError):
+        raise Unreadable(Fault.TAG, reference(aad)) from None
+
+
+def seal(key: DataKey, aad: bytes, plaintext: bytes) -> Envelope:
+    """Seal bytes to a place; the caller pads."""
+    nonce = os.urandom(NONCE_BYTES)
+    body = key.cipher.encrypt(nonce, plaintext, aad)
+    return Envelope(HEAD + key.generation.to_bytes(2) + nonce + body)
+
+
+def generation_of(envelope: bytes, aad: bytes) -> int:
+    """Return which data key of the subject was used; raises Unreadable for foreign bytes."""
+    if len(envelope) < SHORTEST:
+        raise Unreadable(Fault.SHORT, reference(aad))
+    if not envelope.startswith(HEAD):
+        raise Unreadable(Fault.ALG, reference(aad))
+    return int.from_bytes(envelope[2:NONCE_AT])
+
+
+def unseal(key: DataKey, aad: bytes, envelope: bytes) -> bytes:
+    """Open an envelope whose generation is that of the key; raises Unreadable."""
+    if generation_of(envelope, aad) != key.generation:
+        raise Unreadable(Fault.GENERATION, reference(aad))
+    try:
+        return key.cipher.decrypt(envelope[NONCE_AT:BODY_AT], envelope[BODY_AT:], aad)
+    except InvalidTag:
+        raise Unreadable(Fault.TAG, reference(aad)) from None

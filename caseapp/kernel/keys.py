@@ -1,0 +1,189 @@
+"""The keyring: the keys of the domains, opened once when a process starts, or refused."""
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+from pathlib import Path
+from threading import Lock
+from typing import Final, Self
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from caseapp.kernel.crypto import (
+    Domain,
+    Kek,
+    Secret,
+    check_value,
+    derived,
+    length_prefixed,
+    random_key,
+    same,
+)
+from caseapp.kernel.keystore import VERSION, KekRow, Keystore, State
+from caseapp.kernel.providers import EnvRoot, FileRoot, KeyRefusal, LocalRoot, RootKey
+
+__all__ = ["EnvRoot", "FileRoot", "KeyRefusal", "Keyring", "RootKey", "Slot", "establish"]
+
+EVERY_DOMAIN: Final = frozenset(Domain)
+
+
+class Slot(StrEnum):
+    """Keys in the register that are no key of a domain: a stolen data key gives none of them."""
+
+    INDEX = "index"
+    AUDIT_MAC = "audit_mac"  # reserved for the chained trail
+    AUDIT_SIGN = "audit_sign"  # reserved: Ed25519, for its checkpoints
+
+
+class Keyring(Secret):
+    """The keys of some domains, for the life of a process; shared by its threads."""
+
+    __slots__ = ("_index_keys", "_index_root", "_keks", "_lock", "_primary", "_root", "keystore")
+
+    def __init__(self, root: RootKey, keystore: Keystore) -> None:
+        self.keystore = keystore
+        self._root = root
+        self._keks: dict[tuple[Domain, int], Kek] = {}
+        self._primary: dict[Domain, Kek] = {}
+        self._index_root = b""
+        self._index_keys: dict[str, bytes] = {}
+        self._lock = Lock()
+
+    @classmethod
+    def open(
+        cls,
+        root: RootKey,
+        keystore: Keystore,
+        *,
+        domains: Collection[Domain] = EVERY_DOMAIN,
+        tree: Path | None = None,
+    ) -> Self:
+        """Open the keys of these domains and the index; other domains stay closed to this process.
+
+        `tree` is the source tree: a root key that stands in it is refused. Raises KeyRefusal, and
+        writes nothing, when a key is missing, is not that of the register, or was published.
+        """
+        if tree is not None:
+            refuse_published(root, tree)
+        ring = cls(root, keystore)
+        rows = _registered(keystore)
+        for domain in sorted(domains):
+            ring._take(domain, rows)
+        ring._index_root = _opened(root, _primary_of(Slot.INDEX, rows, keystore))
+        return ring
+
+    @property
+    def domains(self) -> frozenset[Domain]:
+        """Return the domains that this process can open."""
+        return frozenset(self._primary)
+
+    def kek(self, domain: Domain, version: int) -> Kek | None:
+        """Return a key of a domain; looks again in the register for one that is new there."""
+        found = self._keks.get((domain, version))
+        if found is None and domain in self._primary:
+            with self._lock:
+                self._take(domain, self.keystore.keks())
+            found = self._keks.get((domain, version))
+        return found
+
+    def primary(self, domain: Domain) -> Kek | None:
+        """Return the key that wraps new data keys of a domain; None when this process has none."""
+        return self._primary.get(domain)
+
+    def index_key(self, name: str) -> bytes:
+        """Return the key of one index; each has its own, so that two indexes cannot be joined."""
+        key = self._index_keys.get(name)
+        if key is None:
+            key = derived(self._index_root, length_prefixed("case/bidx", name))
+            self._index_keys[name] = key
+        return key
+
+    def _take(self, domain: Domain, rows: Iterable[KekRow]) -> None:
+        """Open every version of a domain that is not destroyed."""
+        mine = [row for row in rows if row.domain == domain]
+        primary = _primary_of(domain, mine, self.keystore)
+        for row in mine:
+            if row.wrapped is not None and (domain, row.version) not in self._keks:
+                self._keks[domain, row.version] = Kek(_opened(self._root, row), domain, row.version)
+        self._primary[domain] = self._keks[domain, primary.version]
+
+
+def establish(root: RootKey, keystore: Keystore, *, sealed_rows: bool) -> list[str]:
+    """Make the keystore and the keys it lacks, and return their names; safe to repeat.
+
+    `sealed_rows` says whether the main database holds sealed values. Raises KeyRefusal when keys
+    are missing that something was sealed with: they come from a backup, and are never made anew.
+    """
+    root.health()
+    rows = _registered(keystore, empty=True) if keystore.exists() else []
+    if sealed_rows and not rows:
+        raise KeyRefusal(
+            f"sealed values exist, but the keystore {keystore.place} is empty: restore its backup"
+        )
+    for row in rows:
+        if row.wrapped is not None:
+            _opened(root, row)
+    missing = sorted({*Domain, Slot.INDEX} - {row.domain for row in rows})
+    keystore.create()
+    keystore.add_keks([_new(root, name) for name in missing])
+    Keyring.open(root, keystore)
+    return [f"{name} 1" for name in missing]
+
+
+def refuse_published(root: RootKey, tree: Path) -> None:
+    """Raise KeyRefusal when the root key stands in a file of the source tree: others have it."""
+    found = root.published_in(tree) if isinstance(root, LocalRoot) else None
+    if found is not None:
+        raise KeyRefusal(
+            f"root key {root.key_id} ({root.name}) is published in {found}: make a new one"
+        )
+
+
+def _registered(keystore: Keystore, *, empty: bool = False) -> list[KekRow]:
+    """Read the register; raises KeyRefusal when it is absent, newer than we are or unreadable."""
+    try:
+        if not keystore.exists():
+            raise KeyRefusal(f"there is no keystore at {keystore.place}")
+        version = keystore.layout_version()
+        if version > VERSION:
+            raise KeyRefusal(f"the keystore {keystore.place} is of a newer version ({version})")
+        rows = keystore.keks()
+    except SQLAlchemyError as error:
+        kind = type(error).__name__
+        raise KeyRefusal(f"the keystore {keystore.place} cannot be read ({kind})") from None
+    if not rows and not empty:
+        raise KeyRefusal(f"the keystore {keystore.place} has no keys")
+    return rows
+
+
+def _primary_of(name: str, rows: Iterable[KekRow], keystore: Keystore) -> KekRow:
+    for row in rows:
+        if row.domain == name and row.state is State.PRIMARY:
+            return row
+    raise KeyRefusal(f"the keystore {keystore.place} has no primary key for {name}")
+
+
+def _opened(root: RootKey, row: KekRow) -> bytes:
+    """Unwrap a key and hold it against its check value; raises KeyRefusal."""
+    name = f"key {row.domain} {row.version}"
+    provider = f"root key {root.key_id} ({root.name})"
+    if row.wrapped is None:
+        raise KeyRefusal(f"{name} was destroyed")
+    try:
+        secret = root.unwrap(row.wrapped, _context(row.domain, row.version))
+    except KeyRefusal:
+        raise KeyRefusal(
+            f"{name} does not open with {provider}; it was made with root key {row.root_id}"
+        ) from None
+    if not same(check_value(secret), row.kcv):
+        raise KeyRefusal(f"{name}, opened with {provider}, is not the key of the register")
+    return secret
+
+
+def _new(root: RootKey, name: str) -> KekRow:
+    secret = random_key()
+    wrapped = root.wrap(secret, _context(name, 1))
+    return KekRow(name, 1, wrapped, check_value(secret), State.PRIMARY, root.key_id)
+
+
+def _context(name: str, version: int) -> bytes:
+    return length_prefixed("case/kek", name, version.to_bytes(4))

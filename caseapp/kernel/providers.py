@@ -1,0 +1,184 @@
+"""Root keys: where the key comes from that opens all other keys, and when one is refused."""
+
+import os
+import re
+import stat
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Protocol
+
+from caseapp.kernel.crypto import (
+    KEY_BYTES,
+    Secret,
+    Unreadable,
+    derived,
+    keyed_hash,
+    length_prefixed,
+    lock,
+    random_key,
+    unlock,
+)
+
+FORM: Final = re.compile(r"case-root-1:([0-9a-f]{64})")
+"""How a root key is written in a file or a variable: version of the form, then 32 bytes."""
+
+FEWEST_DIFFERENT_BYTES: Final = 16
+"""Of 32 random bytes about 30 differ; fewer than half means that somebody typed it."""
+
+LARGEST_READ: Final = 1_000_000
+NOT_OURS: Final = frozenset({"instance", "vendor", "node_modules", "__pycache__"})
+
+
+class KeyRefusal(RuntimeError):  # noqa: N818 - it is what happens, and the word of the runbook
+    """A key is missing, wrong or unsafe: nothing starts, and nothing was written."""
+
+    exit_code: Final = 78  # EX_CONFIG of sysexits.h
+
+
+class RootKey(Protocol):
+    """A provider of the root key: a file or a variable here, a key service elsewhere."""
+
+    @property
+    def key_id(self) -> str:
+        """Name the key without giving it away."""
+
+    @property
+    def name(self) -> str:
+        """Name the provider and its place, for messages."""
+
+    def wrap(self, key: bytes, context: bytes) -> bytes:
+        """Wrap a key so that it opens with the same context only."""
+
+    def unwrap(self, blob: bytes, context: bytes) -> bytes:
+        """Return the key; raises KeyRefusal when key or context differ."""
+
+    def health(self) -> None:
+        """Raise KeyRefusal when the provider cannot be used now."""
+
+
+class LocalRoot(Secret):
+    """A root key that stands in this process's memory."""
+
+    __slots__ = ("_secret", "key_id", "name")
+
+    def __init__(self, secret: bytes, name: str) -> None:
+        self._secret = secret
+        self.key_id = keyed_hash(secret, b"key-id")[:4].hex()
+        self.name = name
+
+    def wrap(self, key: bytes, context: bytes) -> bytes:
+        """Wrap a key under a key of this context."""
+        info = length_prefixed("case/root", context)
+        return lock(derived(self._secret, info), info, key)
+
+    def unwrap(self, blob: bytes, context: bytes) -> bytes:
+        """Return the key; raises KeyRefusal when key or context differ."""
+        info = length_prefixed("case/root", context)
+        try:
+            return unlock(derived(self._secret, info), info, blob)
+        except Unreadable:
+            raise KeyRefusal(f"root key {self.key_id} ({self.name}) does not open it") from None
+
+    def health(self) -> None:
+        """Raise KeyRefusal unless a key survives being wrapped."""
+        probe = random_key()
+        if self.unwrap(self.wrap(probe, b"health"), b"health") != probe:
+            raise KeyRefusal(f"root key {self.key_id} ({self.name}) does not work")
+
+    def published_in(self, tree: Path) -> Path | None:
+        """Return the file of the tree in which this key stands, in any common spelling."""
+        raw = self._secret
+        spellings = (raw, raw.hex().encode(), raw.hex().upper().encode(), b64encode(raw)[:-2])
+        urlsafe = b64encode(raw, b"-_")[:-2]
+        for file in _texts(tree):
+            content = file.read_bytes()
+            if any(spelling in content for spelling in (*spellings, urlsafe)):
+                return file
+        return None
+
+
+class FileRoot(LocalRoot):
+    """A root key in a file that only its owner, who runs this process, can read."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: Path) -> None:
+        name = f"file {path}"
+        super().__init__(_parsed(_private_text(path), name), name)
+        self.path = path
+
+    def health(self) -> None:
+        """Raise KeyRefusal when the file is gone, open to others, or holds another key by now."""
+        if FileRoot(self.path).key_id != self.key_id:
+            raise KeyRefusal(f"{self.name} holds another key than {self.key_id}")
+        super().health()
+
+
+class EnvRoot(LocalRoot):
+    """A root key from the environment: for development, because /proc shows it to the same user."""
+
+    __slots__ = ()
+
+    def __init__(self, value: str, *, production: bool, allowed: bool) -> None:
+        name = "environment"
+        if not value:
+            raise KeyRefusal(f"no root key: {name} gives none")
+        if production and not allowed:
+            raise KeyRefusal(
+                f"{name} may not give the root key in production: use a file or ALLOW_ENV_KEY=1"
+            )
+        super().__init__(_parsed(value, name), name)
+
+
+def make_root_file(path: Path) -> FileRoot:
+    """Write a new root key to a file that does not exist yet, mode 0600, and see it on the disk."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"case-root-1:{random_key().hex()}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return FileRoot(path)
+
+
+def _private_text(path: Path) -> str:
+    """Read a key file; raises KeyRefusal when it is missing or not private."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise KeyRefusal(f"no root key: file {path}: {error.strerror}") from None
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(file.fileno())
+        mode = stat.S_IMODE(status.st_mode)
+        if not stat.S_ISREG(status.st_mode) or mode & 0o077:
+            raise KeyRefusal(f"root key file {path} has mode {mode:04o}: make it 0600")
+        if status.st_uid != os.geteuid():
+            raise KeyRefusal(f"root key file {path} belongs to user {status.st_uid}, not to us")
+        return file.read(4096).decode("ascii", "replace")
+
+
+def _parsed(text: str, name: str) -> bytes:
+    """Return the 32 bytes of a written root key; raises KeyRefusal for other forms."""
+    found = FORM.fullmatch(text.strip())
+    if found is None:
+        raise KeyRefusal(f"{name} holds no root key of the form case-root-1:<{2 * KEY_BYTES} hex>")
+    secret = bytes.fromhex(found[1])
+    if len(set(secret)) < FEWEST_DIFFERENT_BYTES:
+        raise KeyRefusal(f"{name} holds a root key that is not random")
+    return secret
+
+
+def _texts(tree: Path) -> Iterator[Path]:
+    """Yield the files of a source tree: not hidden, not of the instance, not large."""
+    for folder, folders, files in os.walk(tree):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in NOT_OURS]
+        for name in files:
+            file = Path(folder, name)
+            if file.is_file() and file.stat().st_size <= LARGEST_READ:
+                yield file
