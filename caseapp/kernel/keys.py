@@ -1,6 +1,7 @@
 """The keyring: the keys of the domains, opened once when a process starts, or refused."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
@@ -80,7 +81,7 @@ class Keyring(Secret):
         """Return a key of a domain; looks again in the register for one that is new there."""
         found = self._keks.get((domain, version))
         if found is None and domain in self._primary:
-            with self._lock:
+            with self._lock, suppress(KeyRefusal):  # one that does not open is none
                 self._take(domain, self.keystore.keks())
             found = self._keks.get((domain, version))
         return found
@@ -114,19 +115,32 @@ def establish(root: RootKey, keystore: Keystore, *, sealed_rows: bool) -> list[s
     are missing that something was sealed with: they come from a backup, and are never made anew.
     """
     root.health()
-    rows = _registered(keystore, empty=True) if keystore.exists() else []
-    if sealed_rows and not rows:
-        raise KeyRefusal(
-            f"sealed values exist, but the keystore {keystore.place} is empty: restore its backup"
-        )
+    rows = _registered(keystore, may_lack=True)
+    known = {row.domain for row in rows}
+    missing = sorted({*Domain, Slot.INDEX} - known)
+    _refuse_anew(missing, known, keystore, sealed_rows=sealed_rows)
     for row in rows:
         if row.wrapped is not None:
             _opened(root, row)
-    missing = sorted({*Domain, Slot.INDEX} - {row.domain for row in rows})
     keystore.create()
     keystore.add_keks([_new(root, name) for name in missing])
     Keyring.open(root, keystore)
     return [f"{name} 1" for name in missing]
+
+
+def _refuse_anew(
+    missing: Collection[str], known: Collection[str], keystore: Keystore, *, sealed_rows: bool
+) -> None:
+    """Raise KeyRefusal when a missing key cannot be a new one, because it was in use."""
+    if sealed_rows and not known:
+        raise KeyRefusal(
+            f"sealed values exist, but the keystore {keystore.place} is empty: restore its backup"
+        )
+    used = {count.domain for count in keystore.count()} if known else set()
+    lost = used.intersection(missing) | ({Slot.INDEX} if known else set()).intersection(missing)
+    if lost:
+        names = ", ".join(sorted(lost))
+        raise KeyRefusal(f"the keystore {keystore.place} lost its keys for {names}: restore it")
 
 
 def refuse_published(root: RootKey, tree: Path) -> None:
@@ -138,20 +152,20 @@ def refuse_published(root: RootKey, tree: Path) -> None:
         )
 
 
-def _registered(keystore: Keystore, *, empty: bool = False) -> list[KekRow]:
+def _registered(keystore: Keystore, *, may_lack: bool = False) -> list[KekRow]:
     """Read the register; raises KeyRefusal when it is absent, newer than we are or unreadable."""
     try:
-        if not keystore.exists():
-            raise KeyRefusal(f"there is no keystore at {keystore.place}")
-        version = keystore.layout_version()
-        if version > VERSION:
-            raise KeyRefusal(f"the keystore {keystore.place} is of a newer version ({version})")
-        rows = keystore.keks()
+        there = keystore.exists()
+        version = keystore.layout_version() if there else 0
+        rows = keystore.keks() if version == VERSION else []
     except SQLAlchemyError as error:
         kind = type(error).__name__
         raise KeyRefusal(f"the keystore {keystore.place} cannot be read ({kind})") from None
-    if not rows and not empty:
-        raise KeyRefusal(f"the keystore {keystore.place} has no keys")
+    if version > VERSION:
+        raise KeyRefusal(f"the keystore {keystore.place} is of a newer version ({version})")
+    if not rows and not may_lack:
+        lack = "has no keys" if there else "does not exist"
+        raise KeyRefusal(f"the keystore {keystore.place} {lack}")
     return rows
 
 

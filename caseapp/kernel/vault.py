@@ -100,9 +100,9 @@ class Vault(crypto.Secret):
         if not wanted:
             return
         self.lookups += 1
-        for subject_id in wanted:
-            known[subject_id] = {}
-        for row in self._keyring.keystore.data_keys(domain, wanted):
+        rows = self._keyring.keystore.data_keys(domain, wanted)
+        known.update({subject_id: {} for subject_id in wanted})
+        for row in rows:
             known[row.subject_id][row.generation] = row
 
     def knows(self, domain: Domain, subject_id: UUID) -> bool:
