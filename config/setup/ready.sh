@@ -24,12 +24,12 @@ quietly() {
   local what="$1" hint="$2"
   shift 2
   "$@" >"$LOG" 2>&1 </dev/null && return 0
-  tail -n 6 "$LOG" >&2
   if grep -q 'No space left on device' "$LOG"; then
     fail "the disk is full while $what. Make room and run the same command again."
   elif grep -qE 'Temporary failure|Could not resolve|Failed to fetch|Network is unreachable|NewConnectionError|Failed to establish' "$LOG"; then
     fail "no answer from the network while $what. Check the connection and run the same command again."
   fi
+  tail -n 6 "$LOG" >&2
   fail "$what did not work. $hint The whole story is in $LOG."
 }
 
@@ -118,15 +118,17 @@ environment() {
 fonts() {
   local strict="$1"
   "$VENV/bin/python" config/setup/fonts.py --made && return
-  local cut=("$VENV/bin/python" config/setup/fonts.py)
-  if [ "$strict" = no ]; then
-    (HEADING="No web fonts" && with_apt fonts-noto-core && say "cutting the web fonts" && "${cut[@]}") ||
-      say "The fonts could not be had; the pages use the fonts of your system."
-    return
+  if [ "$strict" = yes ]; then
+    cut_fonts
+  else
+    (HEADING="No web fonts" && cut_fonts) || say "Going on with the fonts of your system."
   fi
-  with_apt fonts-noto-core
+}
+
+cut_fonts() {
+  [ -e /usr/share/fonts/truetype/noto/NotoSansArabic-Bold.ttf ] || with_apt fonts-noto-core
   say "cutting the web fonts"
-  "${cut[@]}" || fail "the web fonts could not be made."
+  "$VENV/bin/python" config/setup/fonts.py || fail "the web fonts could not be made."
 }
 
 chromium_answers() {
