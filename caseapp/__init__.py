@@ -1,0 +1,1 @@
+"""Keeps care, school and guardianship of children in reception whole when they move."""

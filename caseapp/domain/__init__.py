@@ -1,0 +1,1 @@
+"""What the house decides, in pure Python: no clock, no database, no files."""
