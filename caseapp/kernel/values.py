@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, is_dataclass
 from datetime import date
+from enum import Enum
 from functools import cache
 from math import isfinite
 from typing import Any, Final, TypeVar, cast
@@ -41,30 +42,35 @@ class Codec:
 @cache
 def codec(kind: type) -> Codec:
     """Return how a kind is written; raises NotSealableError for a kind that cannot be."""
+    plain = kind in TAGS or issubclass(kind, Enum)
+    if not (plain or is_dataclass(kind)):
+        raise NotSealableError(f"{kind.__name__} cannot be sealed")
     tag = TAGS.get(kind) or vars(kind).get("__sealed_as__") or kind.__name__
-    try:
-        decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind)
-    except TypeError:
-        raise NotSealableError(f"{kind.__name__} cannot be sealed") from None
     name = cast("str", tag).encode()
-    bucket = RECORD if is_dataclass(kind) else SMALL
-    return Codec(bytes((len(name),)) + name, bucket, decoder.decode)
+    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind)
+    return Codec(bytes((len(name),)) + name, SMALL if plain else RECORD, decoder.decode)
 
 
 def encode(kind: type, value: object) -> bytes:
     """Return the padded bytes; raises NotSealableError unless they give the same value back."""
     form = codec(kind)
-    json = WRITER.encode(value)
-    as_is = json.isascii() or unicodedata.is_normalized("NFC", json.decode())
-    if not as_is:
-        json = WRITER.encode(_composed(msgspec.to_builtins(value)))
-    try:
-        back = form.read(json)
-    except msgspec.MsgspecError:
-        raise NotSealableError(f"the value is no {kind.__name__}") from None
-    if as_is and back != value:
-        raise NotSealableError(f"the value would not come back as the same {kind.__name__}")
+    json = _written(form, value)
+    if json is None:  # not inside the handler: the error that was met may hold the value
+        raise NotSealableError(f"this value would not come back as the same {kind.__name__}")
     return pad(form.prefix + json, form.bucket)
+
+
+def _written(form: Codec, value: object) -> bytes | None:
+    """Return the JSON of a value, or None when it does not give the same value back."""
+    try:
+        json = WRITER.encode(value)
+        as_is = json.isascii() or unicodedata.is_normalized("NFC", json.decode())
+        if not as_is:
+            json = WRITER.encode(_composed(msgspec.to_builtins(value)))
+        back = form.read(json)
+    except (TypeError, ValueError, OverflowError, msgspec.MsgspecError):
+        return None
+    return None if as_is and back != value else json
 
 
 def decode(kind: type[T], padded: bytes) -> T:
@@ -89,5 +95,5 @@ def _composed(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [_composed(part) for part in value]
     if isinstance(value, float) and not isfinite(value):
-        raise NotSealableError("a number that is not finite cannot be sealed")
+        raise ValueError("JSON has no such number")
     return value
