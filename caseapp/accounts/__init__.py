@@ -1,0 +1,1 @@
+"""Who works here: sign-in, sessions, roles and grants."""

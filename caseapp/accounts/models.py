@@ -1,0 +1,97 @@
+"""Tables of accounts, sessions, grants and the throttle."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.domain.policy import Role, ScopeKind
+from caseapp.kernel.db import Base, Versioned, coded, new_id, plain
+from caseapp.kernel.seals import Domain, Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """How to reach a member of staff: sealed under the account's own key."""
+
+    email: str
+    phone: str | None = None
+
+
+class Account(Versioned, Base):
+    """Somebody who works with the system; one role, and grants that say where."""
+
+    __tablename__ = "account"
+    __subject__: ClassVar[str] = "id"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = plain("S: a member of staff, shown as owner of alerts")
+    organisation: Mapped[str | None] = plain("S: employer of a member of staff")
+    role: Mapped[str] = coded(Role, "S: a code")
+    phone: Mapped[str | None] = plain("S: telephone number of work, shown in the baton", length=40)
+    reachable = Sealed[Reachable](Domain.ACCOUNT, Reachable)
+    email_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    password_hash: Mapped[str | None] = plain("S: Argon2id hash of a member of staff")
+    language: Mapped[str] = plain("S: language of the pages", length=2, default="nl")
+    closed_at: Mapped[datetime | None] = mapped_column()
+    last_seen_at: Mapped[datetime | None] = mapped_column()
+
+
+class UserSession(Base):
+    """A signed-in browser; it can be ended from elsewhere."""
+
+    __tablename__ = "user_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    device: Mapped[str] = plain("S: class of browser of a member of staff", length=60)
+    made_at: Mapped[datetime] = mapped_column()
+    seen_at: Mapped[datetime] = mapped_column()
+    ends_at: Mapped[datetime] = mapped_column()
+    revoked_at: Mapped[datetime | None] = mapped_column()
+
+
+class Grant(Base):
+    """A right for a time: asked by one, approved by another, never for oneself."""
+
+    __tablename__ = "access_grant"
+    __subject__: ClassVar[str] = "account_id"
+    __table_args__ = (
+        CheckConstraint("asked_by IS NULL OR asked_by <> account_id", name="not_asked_for_oneself"),
+        CheckConstraint("approved_by IS NULL OR approved_by <> account_id", name="not_approved_for_oneself"),
+        CheckConstraint("approved_by IS NULL OR asked_by IS NULL OR approved_by <> asked_by", name="two_people"),
+        CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="ends_after_start"),
+        Index("ix_access_grant_account_id_valid_from", "account_id", "valid_from"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    role: Mapped[str] = coded(Role, "S: a code")
+    scope_kind: Mapped[str] = coded(ScopeKind, "K: a code")
+    scope_id: Mapped[str | None] = plain("K: location id or region", length=40)
+    valid_from: Mapped[datetime] = mapped_column()
+    valid_to: Mapped[datetime | None] = mapped_column()
+    origin: Mapped[str] = coded(("employment", "demo"), "S: where the right comes from")
+    reason = Sealed[str](Domain.ACCOUNT, str, optional=True)
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    asked_at: Mapped[datetime] = mapped_column()
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    approved_at: Mapped[datetime | None] = mapped_column()
+    needs_approval: Mapped[bool] = mapped_column(default=True)
+    revoked_at: Mapped[datetime | None] = mapped_column()
+
+
+class Throttle(Base):
+    """How often signing in failed, per account or address, in a window of time."""
+
+    __tablename__ = "throttle"
+    __table_args__ = (UniqueConstraint("key", "opened_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    opened_at: Mapped[datetime] = mapped_column()
+    count: Mapped[int] = mapped_column(default=0)

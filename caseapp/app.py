@@ -1,0 +1,125 @@
+"""The application: settings, machine room, slices; it refuses to start when something is not right."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import Any, Final
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from caseapp.accounts import queries as accounts
+from caseapp.domain.limits import limits_from
+from caseapp.kernel import clock
+from caseapp.kernel.db import open_engine
+from caseapp.kernel.keys import Keyring, refuse_published
+from caseapp.kernel.keystore import Keystore
+from caseapp.kernel.machine import Machine
+from caseapp.kernel.providers import EnvRoot, FileRoot, RootKey
+from caseapp.settings import ROOT, Settings, SettingsError, limits_file, load
+from caseapp.web.errors import wire_errors
+from caseapp.web.frame import wire_frame
+from caseapp.web.guard import open_file, refuse_unguarded
+from caseapp.web.headers import wire_headers
+from caseapp.web.login import login_manager
+from caseapp.web.request import drop_work
+from caseapp.wiring import REACTIONS, write_trail
+
+SLICES: Final = (
+    "accounts", "reference", "people", "placements", "moves", "schooling", "care", "observations",
+    "guardianship", "continuity", "notices", "casefile", "exchange", "reporting", "privacy",
+)  # fmt: skip
+MEGABYTE: Final = 1024 * 1024
+
+
+def open_machine(settings: Settings, now: Callable[[], datetime] = clock.now) -> Machine:
+    """Open database and keys; raises KeyRefusal or SettingsError, and then nothing was written."""
+    keyring = Keyring.open(root_key(settings), Keystore(settings.keystore_url))
+    if not settings.is_demo:
+        _refuse_demo_accounts(settings)
+    return Machine(
+        settings=settings,
+        engine=open_engine(settings.database_url),
+        keyring=keyring,
+        limits=limits_from(limits_file()),
+        reactions=REACTIONS,
+        write_trail=write_trail,
+        now=now,
+    )
+
+
+def root_key(settings: Settings) -> RootKey:
+    """Return the root key from its provider; raises KeyRefusal when it may not be used."""
+    if settings.key_provider == "file":
+        root: RootKey = FileRoot(settings.key_file)
+    elif settings.key_provider == "env":
+        root = EnvRoot(settings.root_key_text, production=settings.stage == "production", allowed=settings.allow_env_key)
+    else:
+        raise SettingsError(f"CASEAPP_KEY_PROVIDER is {settings.key_provider!r}; choose file or env.")
+    root.health()
+    refuse_published(root, ROOT)
+    return root
+
+
+def create_app(settings: Settings | None = None, machine: Machine | None = None) -> Flask:
+    """Build the application; raises UnguardedRouteError when a route has no guard."""
+    settings = settings or (machine.settings if machine else load())
+    app = Flask("caseapp", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.update(_flask_settings(settings))
+    app.extensions["caseapp"] = machine or open_machine(settings)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.pop("config", None)
+    app.view_functions["static"] = open_file("style, script, fonts and icons: the same for everyone")(_static(app))
+    CSRFProtect(app)
+    manager = login_manager()
+    manager.init_app(app)
+    manager.user_loader(lambda token: accounts.signed_in(app.extensions["caseapp"], token))
+    wire_frame(app)
+    wire_headers(app)
+    wire_errors(app)
+    app.teardown_request(drop_work)
+    for name in SLICES:
+        app.register_blueprint(import_module(f"caseapp.{name}.views").bp)
+    refuse_unguarded(app)
+    return app
+
+
+def _static(app: Flask) -> Any:
+    def static(filename: str) -> Any:
+        return app.send_static_file(filename)
+
+    return static
+
+
+def _flask_settings(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-caseapp" if settings.cookie_secure else "caseapp",
+        "SESSION_COOKIE_SECURE": settings.cookie_secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
+        "MAX_CONTENT_LENGTH": 2 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+        "MAX_FORM_PARTS": 1000,
+        "TRUSTED_HOSTS": list(settings.hosts),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "TESTING": settings.stage == "test",
+        "PROPAGATE_EXCEPTIONS": False,
+    }
+
+
+def _refuse_demo_accounts(settings: Settings) -> None:
+    """Raise SettingsError when an account of the demo world stands in a database that is not a demo."""
+    engine = open_engine(settings.database_url)
+    try:
+        if accounts.has_demo_accounts(engine):
+            raise SettingsError("This database holds demo accounts and may not run outside the demo stage.")
+    finally:
+        engine.dispose()

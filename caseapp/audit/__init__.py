@@ -1,0 +1,1 @@
+"""The trail: every write and every look, append only."""

@@ -1,0 +1,71 @@
+"""Tables of lines of care and the days on which the provider saw the child."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.domain.care_codes import CareKind, EndReason
+from caseapp.kernel.db import Base, Versioned, new_id
+from caseapp.kernel.seals import Domain, Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class CareFacts:
+    """That a line of care exists, its kind and days; never a diagnosis."""
+
+    kind: CareKind
+    place_bound: bool
+    referred_on: date
+    provider: str | None = None
+    intake_on: date | None = None
+    started_on: date | None = None
+    ended_on: date | None = None
+    end_reason: EndReason | None = None
+    next_contact_on: date | None = None
+    medication_until: date | None = None
+    waiting_kept_on: date | None = None
+
+
+class CareLine(Versioned, Base):
+    """One course of care, from referral to end; it may continue an earlier one of the same child."""
+
+    __tablename__ = "care_line"
+    __table_args__ = (
+        UniqueConstraint("id", "child_id"),
+        ForeignKeyConstraint(["continues_id", "child_id"], ["care_line.id", "care_line.child_id"], ondelete="RESTRICT"),
+        CheckConstraint("continues_id IS NULL OR continues_id <> id", name="not_itself"),
+        Index("ix_care_line_continues_id", "continues_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id", ondelete="RESTRICT"), index=True)
+    continues_id: Mapped[UUID | None] = mapped_column()
+    facts = Sealed[CareFacts](Domain.DOSSIER, CareFacts)
+    needs = Sealed[str](Domain.HEALTH, str, optional=True)
+    """Practical needs; free text on health, so sealed under the health key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFacts:
+    """The day on which the provider saw the child."""
+
+    on: date
+
+
+class CareContact(Base):
+    """A day on which the provider saw the child; once a day and line."""
+
+    __tablename__ = "care_contact"
+    __table_args__ = (
+        ForeignKeyConstraint(["care_line_id", "child_id"], ["care_line.id", "care_line.child_id"], ondelete="RESTRICT"),
+        UniqueConstraint("care_line_id", "day_index"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    care_line_id: Mapped[UUID] = mapped_column()
+    child_id: Mapped[UUID] = mapped_column(index=True)
+    day_index: Mapped[bytes] = mapped_column(LargeBinary(32))
+    facts = Sealed[SeenFacts](Domain.DOSSIER, SeenFacts)

@@ -1,0 +1,132 @@
+"""Tables of alerts: one identity, one alert; how long each interruption lasted; what people did."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.kernel.db import Base, coded, new_id, plain
+from caseapp.kernel.seals import Domain, Sealed
+
+
+class Desk(StrEnum):
+    """A queue of coordinators: nobody has taken the alert yet."""
+
+    NOORD = "noord"
+    MIDDEN = "midden"
+    ZUID = "zuid"
+    NATIONAL = "national"
+    GUARDIANSHIP = "guardianship"
+
+
+class Step(StrEnum):
+    """What happened to an alert."""
+
+    RAISED = "raised"
+    CAME_BACK = "came_back"
+    CHANGED = "changed"
+    TAKEN = "taken"
+    ASSIGNED = "assigned"
+    PUT_OFF = "put_off"
+    MENDED = "mended"
+    CLIMBED = "climbed"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFacts:
+    """What the sentence of an alert is made of, and the days that must not stand in the clear."""
+
+    since: date
+    due: date | None = None
+    words: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
+
+    @property
+    def detail(self) -> dict[str, str | int | date]:
+        """Return the details of the finding as the sentence takes them."""
+        return {**self.words, **self.numbers, **self.days}
+
+
+class Alert(Base):
+    """One finding about one child, for as long as it holds; it always has exactly one owner."""
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        UniqueConstraint("child_id", "rule", "subject"),
+        UniqueConstraint("id", "child_id"),
+        CheckConstraint("closed_at IS NOT NULL OR (owner_account_id IS NULL) <> (owner_desk IS NULL)", name="one_owner"),
+        Index("ix_alert_open", "child_id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        Index("ix_alert_owner_account_id", "owner_account_id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        Index("ix_alert_owner_desk", "owner_desk", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id", ondelete="RESTRICT"))
+    rule: Mapped[str] = plain("C: the board filters by it", length=10)
+    subject: Mapped[str] = plain("C: ids and codes", length=200)
+    severity: Mapped[str] = plain("C: the board sorts by it", length=10)
+    rank: Mapped[int] = mapped_column()
+    """3 critical, 2 warning, 1 notice: worst first in SQL."""
+    since: Mapped[date | None] = mapped_column()
+    due: Mapped[date | None] = mapped_column()
+    facts = Sealed[AlertFacts](Domain.DOSSIER, AlertFacts)
+    region: Mapped[str | None] = plain("R: region of the place when it was raised", length=10)
+    opened_at: Mapped[datetime] = mapped_column()
+    closed_at: Mapped[datetime | None] = mapped_column()
+    times: Mapped[int] = mapped_column(default=1)
+    owner_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    owner_desk: Mapped[str | None] = coded(Desk, "S: a queue of coordinators")
+    taken_at: Mapped[datetime | None] = mapped_column()
+    put_off_until: Mapped[date | None] = mapped_column()
+    put_off_count: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads a plain dict)
+
+
+class AlertSpell(Base):
+    """One stretch during which an alert was open: the length of an interruption, in days."""
+
+    __tablename__ = "alert_spell"
+    __table_args__ = (ForeignKeyConstraint(["alert_id", "child_id"], ["alert.id", "alert.child_id"], ondelete="RESTRICT"), Index("ix_alert_spell_alert_id", "alert_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    alert_id: Mapped[UUID] = mapped_column()
+    child_id: Mapped[UUID] = mapped_column(index=True)
+    opened_at: Mapped[datetime] = mapped_column()
+    closed_at: Mapped[datetime | None] = mapped_column()
+    days: Mapped[int | None] = mapped_column()
+    by: Mapped[str | None] = coded(("facts", "mistaken"), "C: how it ended")
+
+
+class AlertStep(Base):
+    """One thing that happened to an alert."""
+
+    __tablename__ = "alert_step"
+    __table_args__ = (ForeignKeyConstraint(["alert_id", "child_id"], ["alert.id", "alert.child_id"], ondelete="RESTRICT"), Index("ix_alert_step_alert_id", "alert_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    alert_id: Mapped[UUID] = mapped_column()
+    child_id: Mapped[UUID] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column()
+    by: Mapped[UUID | None] = mapped_column()
+    what: Mapped[str] = coded(Step, "C: a code")
+    to_account_id: Mapped[UUID | None] = mapped_column()
+    until_on: Mapped[date | None] = mapped_column()
+    reason = Sealed[str](Domain.DOSSIER, str, optional=True)
+
+
+class Watermark(Base):
+    """How far the nightly look came on a day, so that it can go on where it was stopped."""
+
+    __tablename__ = "watermark"
+
+    job: Mapped[str] = plain("K: name of a job", length=40, primary_key=True)
+    day: Mapped[date] = mapped_column()
+    reached: Mapped[int] = mapped_column(default=0)
+    """child.no of the last child that was looked at."""
+    done_at: Mapped[datetime | None] = mapped_column()

@@ -1,0 +1,97 @@
+"""What can happen to alerts, notices and the nightly look."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from caseapp.domain.events.base import Action, Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRaised(Event):
+    """An alert was raised."""
+
+    action = Action.CREATE
+    object = "alert"
+
+    rule: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertChanged(Event):
+    """An alert became more or less serious."""
+
+    action = Action.UPDATE
+    object = "alert"
+
+    rule: str
+    severity: str
+    was: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertClosed(Event):
+    """The facts mended an alert."""
+
+    action = Action.UPDATE
+    object = "alert"
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertCameBack(Event):
+    """An alert came back."""
+
+    action = Action.UPDATE
+    object = "alert"
+
+    rule: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertTaken(Event):
+    """Somebody made an alert their own."""
+
+    action = Action.UPDATE
+    object = "alert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertAssigned(Event):
+    """An alert was given to somebody."""
+
+    action = Action.UPDATE
+    object = "alert"
+
+    account_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertPutOff(Event):
+    """An alert was put off to a day, with a reason."""
+
+    action = Action.UPDATE
+    object = "alert"
+
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticesRead(Event):
+    """Somebody read the notices."""
+
+    action = Action.UPDATE
+    object = "notice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightlyDone(Event):
+    """The nightly look was completed for a day."""
+
+    action = Action.EXECUTE
+    object = "watermark"
+
+    on: date

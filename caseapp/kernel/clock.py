@@ -1,0 +1,37 @@
+"""The only module that reads the wall clock."""
+
+import time
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def now() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def milliseconds() -> int:
+    """Return milliseconds since 1970, for keys that sort by time."""
+    return time.time_ns() // 1_000_000
+
+
+def local_day(moment: datetime) -> date:
+    """Return the calendar day in the Netherlands of an aware moment."""
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def today() -> date:
+    """Return the present calendar day in the Netherlands."""
+    return local_day(now())
+
+
+def noon(day: date) -> datetime:
+    """Return noon in the Netherlands on a day, as an aware moment in UTC: a safe moment for batch work on that day."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in the Netherlands, aware, in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=AMSTERDAM).astimezone(UTC)

@@ -1,0 +1,184 @@
+"""One unit of work: session, actor, moment and what happened; it saves everything or nothing."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import event as sa_event
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from caseapp.domain.events import Event
+from caseapp.domain.policy import Actor
+from caseapp.domain.limits import LimitBook
+from caseapp.kernel import clock
+from caseapp.kernel.db import Base, Versioned
+from caseapp.kernel.seals import Envelope, Vault
+
+R = TypeVar("R", bound=Base)
+Reaction = Callable[["Work", Any], None]
+Afterwards = Callable[["Work", Sequence[UUID]], None]
+
+
+class LostRaceError(RuntimeError):
+    """Somebody else changed this row in the meantime."""
+
+
+class TrailError(RuntimeError):
+    """The trail could not be written, so nothing may happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Personal data that was shown: a code for what, and of which children."""
+
+    code: str
+    child_ids: tuple[UUID, ...] = ()
+    object: str = "child"
+    object_id: UUID | None = None
+    fields: tuple[str, ...] = ()
+    outcome: str = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a row was before it changed: clear values, and the old envelopes byte for byte."""
+
+    table: str
+    row_id: UUID
+    child_id: UUID | None
+    version: int
+    clear: Mapping[str, Any]
+    sealed: Mapping[str, bytes]
+
+
+@dataclass(slots=True)
+class Work:
+    """Session, actor, moment and limits of one unit of work, and what happened in it."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    vault: Vault
+    limits: LimitBook
+    reactions: Mapping[type[Event], tuple[Reaction, ...]]
+    write_trail: Callable[["Work"], None]
+    route: str = ""
+    trace_id: str | None = None
+    trail: list[Event | Sighting] = field(default_factory=list)
+    past: list[Before] = field(default_factory=list)
+    committed: bool = False
+    _pending: deque[Event] = field(default_factory=deque)
+    _afterwards: dict[Afterwards, dict[UUID, None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Tie the session to this work: its vault opens seals, its flushes leave before-images."""
+        self.session.info["vault"] = self.vault
+        self.session.info["work"] = self
+        if not self.session.info.get("watched"):
+            sa_event.listen(self.session, "before_flush", _note_what_was)
+            self.session.info["watched"] = True
+
+    @property
+    def today(self) -> date:
+        """Return the calendar day in the Netherlands of this work."""
+        return clock.local_day(self.now)
+
+    def add(self, row: R, **sealed: object) -> R:
+        """Add a row, stamp it, and seal the values that need its keys."""
+        if isinstance(row, Versioned):
+            row.recorded_at = self.now
+            row.recorded_by = self.actor.account_id
+        self.session.add(row)
+        for name, value in sealed.items():
+            setattr(row, name, value)
+        return row
+
+    def revise(self, row: R, version: int | None = None, /, **values: object) -> tuple[str, ...]:
+        """Change a row that people edit and return the names of what really changed.
+
+        Raises LostRaceError when `version` (what the person saw) is not the row's version any more.
+        """
+        if version is not None and getattr(row, "version", None) != version:
+            raise LostRaceError
+        changed = tuple(name for name, value in values.items() if getattr(row, name) != value)
+        for name in changed:
+            setattr(row, name, values[name])
+        if changed and isinstance(row, Versioned):
+            row.recorded_at = self.now
+            row.recorded_by = self.actor.account_id
+        return changed
+
+    def record(self, event: Event) -> None:
+        """Note what happened; its reactions run at the commit, in order."""
+        self._pending.append(event)
+
+    def afterwards(self, do: Afterwards, child_ids: Iterable[UUID]) -> None:
+        """Do something once for each child, when all that happened has had its reactions."""
+        self._afterwards.setdefault(do, {}).update(dict.fromkeys(child_ids))
+
+    def saw(self, code: str, child_ids: Iterable[UUID] = (), **about: Any) -> None:
+        """Note which personal data is being shown; the row is written before the answer leaves."""
+        self.trail.append(Sighting(code=code, child_ids=tuple(child_ids), **about))
+
+    def settle(self) -> None:
+        """Run all reactions and all that has to be done afterwards, without saving yet."""
+        while self._pending or self._afterwards:
+            while self._pending:
+                event = self._pending.popleft()
+                self.flush()
+                self.trail.append(event)
+                for react in self.reactions[type(event)]:
+                    react(self, event)
+            if self._afterwards:
+                do = next(iter(self._afterwards))
+                self.flush()
+                do(self, tuple(self._afterwards.pop(do)))
+
+    def flush(self) -> None:
+        """Send the changes to the database; raises LostRaceError when a row was changed by another."""
+        try:
+            self.session.flush()
+        except StaleDataError:
+            raise LostRaceError from None
+
+    def commit(self) -> None:
+        """Run the reactions, write the trail, then save everything, or nothing."""
+        self.settle()
+        self.flush()
+        self.write_trail(self)
+        self.session.commit()
+        self.trail.clear()
+        self.past.clear()
+        self.committed = True
+
+
+def _note_what_was(session: Session, _context: object, _instances: object) -> None:
+    """Keep the before-image of every changed row that keeps its past."""
+    work: Work = session.info["work"]
+    for row in session.dirty:
+        if getattr(type(row), "__keeps_past__", False) and session.is_modified(row):
+            work.past.append(_before(row))
+
+
+def _before(row: Any) -> Before:
+    """Read what a row was from its loaded state."""
+    state = inspect(row)
+    clear: dict[str, Any] = {}
+    sealed: dict[str, bytes] = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        value = history.deleted[0] if history.deleted else state.committed_state.get(attribute.key, state.dict.get(attribute.key))
+        name = attribute.columns[0].name
+        if isinstance(value, Envelope):
+            sealed[name] = bytes(value)
+        elif attribute.key.endswith("_envelope"):
+            continue
+        else:
+            clear[name] = value
+    subject = getattr(row, type(row).__subject__, None)
+    return Before(row.__tablename__, row.id, subject, clear.get("version", 0), clear, sealed)

@@ -1,0 +1,122 @@
+"""Tables of transfers, handovers, promises and the baton."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.domain.codes import Outcome, Topic, TransferStatus
+from caseapp.kernel.db import Base, Versioned, coded, new_id, plain
+from caseapp.kernel.seals import Domain, Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class TransferFacts:
+    """Why a child moves; and the places, when they are families and not locations."""
+
+    reason: str | None = None
+    reason_text: str | None = None
+    term_time_reason: str | None = None
+    cancelled_because: str | None = None
+    from_name: str | None = None
+    to_name: str | None = None
+
+
+class Transfer(Versioned, Base):
+    """A move from one location to another: planned, confirmed, departed, arrived or cancelled."""
+
+    __tablename__ = "transfer"
+    __table_args__ = (
+        UniqueConstraint("id", "child_id"),
+        CheckConstraint("from_location_id IS NULL OR to_location_id IS NULL OR from_location_id <> to_location_id", name="elsewhere"),
+        CheckConstraint("(status = 'arrived') = (arrived_on IS NOT NULL)", name="arrived"),
+        Index("ix_transfer_child_id_planned_on", "child_id", "planned_on"),
+        Index("ix_transfer_to_location_id_status", "to_location_id", "status"),
+        Index("ix_transfer_from_location_id_status", "from_location_id", "status"),
+        Index("uq_transfer_one_departed", "child_id", unique=True, sqlite_where=text("status = 'departed'"), postgresql_where=text("status = 'departed'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id", ondelete="RESTRICT"))
+    from_location_id: Mapped[UUID | None] = mapped_column(ForeignKey("location.id", ondelete="RESTRICT"))
+    to_location_id: Mapped[UUID | None] = mapped_column(ForeignKey("location.id", ondelete="RESTRICT"))
+    announced_on: Mapped[date] = mapped_column()
+    announced_known: Mapped[bool] = mapped_column(default=True)
+    planned_on: Mapped[date] = mapped_column()
+    arrived_on: Mapped[date | None] = mapped_column()
+    status: Mapped[str] = coded(TransferStatus, "P: due list and scope of the receiver")
+    facts = Sealed[TransferFacts](Domain.DOSSIER, TransferFacts)
+
+
+class Handover(Versioned, Base):
+    """The handover of one transfer; accepting it moves the baton."""
+
+    __tablename__ = "handover"
+    __subject__: ClassVar[str] = "child_id"
+    __table_args__ = (ForeignKeyConstraint(["transfer_id", "child_id"], ["transfer.id", "transfer.child_id"], ondelete="RESTRICT"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    transfer_id: Mapped[UUID] = mapped_column(unique=True)
+    child_id: Mapped[UUID] = mapped_column(index=True)
+    sent_on: Mapped[date | None] = mapped_column()
+    sent_by: Mapped[UUID | None] = mapped_column()
+    acknowledged_on: Mapped[date | None] = mapped_column()
+    acknowledged_by: Mapped[UUID | None] = mapped_column()
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFacts:
+    """What was promised to the child, and what became of it."""
+
+    text: str
+    outcome_on: date | None = None
+    outcome_to: str | None = None
+    outcome_reason: str | None = None
+
+
+class Promise(Versioned, Base):
+    """One thing promised to the child that a move must not lose."""
+
+    __tablename__ = "promise"
+    __table_args__ = (
+        ForeignKeyConstraint(["transfer_id", "child_id"], ["transfer.id", "transfer.child_id"], ondelete="RESTRICT"),
+        Index("ix_promise_transfer_id", "transfer_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    transfer_id: Mapped[UUID] = mapped_column()
+    child_id: Mapped[UUID] = mapped_column(index=True)
+    topic: Mapped[str] = coded(Topic, "C: counts on the handover")
+    outcome: Mapped[str | None] = coded(Outcome, "C: counts on the handover")
+    facts = Sealed[PromiseFacts](Domain.DOSSIER, PromiseFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibleFacts:
+    """Who is responsible, when it is somebody without an account."""
+
+    name: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+
+
+class Responsible(Versioned, Base):
+    """The baton: exactly one person is responsible at a time."""
+
+    __tablename__ = "responsible"
+    __table_args__ = (
+        ForeignKeyConstraint(["child_id", "child_no"], ["child.id", "child.no"], ondelete="RESTRICT"),
+        CheckConstraint("to_on IS NULL OR to_on >= from_on", name="period"),
+        Index("ix_responsible_child_id_from_on", "child_id", "from_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    child_id: Mapped[UUID] = mapped_column()
+    child_no: Mapped[int] = mapped_column()
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    from_on: Mapped[date] = mapped_column()
+    to_on: Mapped[date | None] = mapped_column()
+    facts = Sealed[ResponsibleFacts](Domain.DOSSIER, ResponsibleFacts)

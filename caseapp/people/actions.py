@@ -1,0 +1,137 @@
+"""Registering and correcting children, and moving the reach that says who may see whom."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from anyascii import anyascii
+from sqlalchemy import update
+
+from caseapp.domain.events import ChildClosed, ChildCorrected, ChildRegistered, ChildReopened
+from caseapp.domain.intents.people import ChildDetails
+from caseapp.domain.policy import Sees
+from caseapp.kernel.db import new_id
+from caseapp.kernel.work import Work
+from caseapp.people import queries
+from caseapp.people.models import Card, Child, ChildFacts, Counter, Reach, Why
+
+
+class KnownVNumberError(ValueError):
+    """A child with this V-number is in our records, perhaps outside the scope of who asks."""
+
+
+def register(work: Work, details: ChildDetails) -> Child:
+    """Register a child under a new data key; raises KnownVNumberError when we have it already."""
+    v_index = v_number_index(work, details.v_number)
+    if queries.by_v_index(work, v_index) is not None:
+        raise KnownVNumberError
+    child_id = new_id()
+    work.vault.make_keys([child_id])
+    child = Child(id=child_id, no=next_numbers(work, 1), v_index=v_index)
+    work.add(child, card=card_of(details), facts=facts_of(details))
+    _index(work, child, details)
+    work.record(ChildRegistered(object_id=child.id, child_id=child.id, unaccompanied=details.unaccompanied))
+    return child
+
+
+def correct(work: Work, child: Child, version: int, details: ChildDetails) -> None:
+    """Correct what is known of the child itself; what was there before stays readable.
+
+    Raises LostRaceError when somebody else was first, KnownVNumberError when the number is another child's.
+    """
+    v_index = v_number_index(work, details.v_number)
+    other = queries.by_v_index(work, v_index)
+    if other is not None and other.id != child.id:
+        raise KnownVNumberError
+    kept = replace(facts_of(details), closed_reason=child.facts.closed_reason, document_ref=child.facts.document_ref)
+    changed = work.revise(child, version, card=card_of(details), facts=kept)
+    if not changed:
+        return
+    child.v_index = v_index
+    _index(work, child, details)
+    work.record(ChildCorrected(object_id=child.id, child_id=child.id, fields=changed, unaccompanied=details.unaccompanied))
+
+
+def close(work: Work, child: Child, version: int, on: date, reason: str) -> None:
+    """Close a file: nobody follows this child any more."""
+    work.revise(child, version, closed_on=on, facts=replace(child.facts, closed_reason=reason))
+    work.record(ChildClosed(object_id=child.id, child_id=child.id))
+
+
+def reopen(work: Work, child: Child, version: int) -> None:
+    """Open a closed file again."""
+    work.revise(child, version, closed_on=None, facts=replace(child.facts, closed_reason=None))
+    work.record(ChildReopened(object_id=child.id, child_id=child.id))
+
+
+def card_of(details: ChildDetails) -> Card:
+    """Return what names the child, with its names folded for search."""
+    return Card(
+        v_number=details.v_number,
+        given_names=details.given_names,
+        family_name=details.family_name,
+        birth_date=details.birth_date,
+        birth_precision=details.birth_precision,
+        birth_status=details.birth_status,
+        folded=folded(f"{details.given_names} {details.family_name or ''}"),
+    )
+
+
+def facts_of(details: ChildDetails) -> ChildFacts:
+    """Return what else is known of the child."""
+    names = ("unaccompanied", "kindgezin", "sex", "nationality", "languages", "language_text", "family_number",
+             "application_lodged_on", "first_arrival_on", "needs_assessed_on", "document_ref")  # fmt: skip
+    return ChildFacts(**{name: getattr(details, name) for name in names})
+
+
+def folded(names: str) -> str:
+    """Return names in plain lower-case Latin letters, so that a search forgives script and accents."""
+    return " ".join(anyascii(names).lower().replace("-", " ").replace("'", "").split())
+
+
+def v_number_index(work: Work, v_number: str) -> bytes:
+    """Return the keyed hash by which a V-number is found."""
+    return work.vault.index("v_number", v_number)
+
+
+def next_numbers(work: Work, many: int) -> int:
+    """Take whole numbers for new children, and return the first of them."""
+    last = work.session.execute(
+        update(Counter).where(Counter.name == "child").values(value=Counter.value + many).returning(Counter.value)
+    ).scalar_one()
+    return int(last) - many + 1
+
+
+def _index(work: Work, child: Child, details: ChildDetails) -> None:
+    surname = folded(details.family_name or details.given_names).replace(" ", "")
+    child.twin_index = work.vault.index("twin", surname, details.birth_date.isoformat())
+    number = details.family_number
+    child.family_index = work.vault.index("family", number.strip().upper()) if number else None
+
+
+def open_reach(work: Work, child_id: UUID, why: Why, sees: Sees, from_at: datetime, **to: object) -> Reach:
+    """Let a place, a person or a desk see a child from a moment on."""
+    row = Reach(child_id=child_id, why=why, sees=sees, from_at=from_at, **to)
+    work.session.add(row)
+    return row
+
+
+def end_reach(work: Work, child_id: UUID, whys: Iterable[Why], at: datetime, origin_id: UUID | None = None) -> None:
+    """End what is open of these kinds for a child at a moment; only of one origin when that is given."""
+    kinds = set(whys)
+    for row in queries.reach_of(work, child_id):
+        is_open = row.until_at is None or row.until_at > at
+        if row.why in kinds and is_open and (origin_id is None or row.origin_id == origin_id):
+            row.until_at = max(at, row.from_at)
+
+
+def follow_desk(work: Work, event: ChildRegistered | ChildCorrected) -> None:
+    """Keep the guardianship desk's reach equal to whether the child is, or was, unaccompanied."""
+    if event.child_id is None:
+        return
+    is_open = any(row.why == Why.DESK and row.until_at is None for row in queries.reach_of(work, event.child_id))
+    if event.unaccompanied and not is_open:
+        open_reach(work, event.child_id, Why.DESK, Sees.ALL, work.now, desk="guardianship")
+    elif is_open and not event.unaccompanied:
+        end_reach(work, event.child_id, [Why.DESK], work.now)

@@ -1,0 +1,157 @@
+"""Reading children: `visible_children` is the only door, and everything goes through it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+
+from caseapp.domain.policy import Actor, Permission, Sees
+from caseapp.kernel.seals import Unreadable, seal_of
+from caseapp.kernel.work import Work
+from caseapp.people.models import Card, Child, ChildFacts, Consent, Reach, Relative
+
+NAMES_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A child as this actor may see it: how much of the file is open, and until which day."""
+
+    child: Child
+    sees: Sees
+    until_on: date | None = None
+    """Only entries up to and including this day are open; None: all."""
+
+    @property
+    def id(self) -> UUID:
+        """Return the key of the child."""
+        return self.child.id
+
+    @property
+    def card(self) -> Card:
+        """Return what names the child; raises Unreadable."""
+        return self.child.card
+
+    @property
+    def facts(self) -> ChildFacts:
+        """Return what else is known of the child; raises Unreadable."""
+        return self.child.facts
+
+    @property
+    def open_file(self) -> bool:
+        """Say whether the whole file is open, now."""
+        return self.sees is Sees.ALL
+
+
+def reaches(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> ColumnElement[bool]:
+    """Return the one predicate over reach: this actor may see at least so much of the child now."""
+    if not actor.everywhere and not actor.may(Permission.CHILD_READ):
+        return false()
+    levels = [level.value for level in Sees if level.rank >= least.rank]
+    in_time = (Reach.from_at <= now) & or_(Reach.until_at.is_(None), Reach.until_at > now)
+    return in_time & Reach.sees.in_(levels) & or_(*_ways(actor))
+
+
+def _ways(actor: Actor) -> list[ColumnElement[bool]]:
+    ways: list[ColumnElement[bool]] = [Reach.account_id == actor.account_id] if actor.account_id else []
+    if actor.is_national:
+        ways.append(true())
+    if actor.location_ids:
+        ways.append(Reach.location_id.in_(actor.location_ids))
+    if actor.regions:
+        ways.append(Reach.region.in_(actor.regions))
+    if actor.is_guardianship_desk:
+        ways.append(Reach.desk == "guardianship")
+    return ways or [false()]
+
+
+def visible_ids(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> Select[tuple[UUID]]:
+    """Return the keys of the children that this actor may see now, for use inside another select."""
+    if actor.is_national:
+        return select(Child.id)
+    return select(Reach.child_id).where(reaches(actor, now, least))
+
+
+def visible_children(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> Select[tuple[Child]]:
+    """Return the children that this actor may see now: the only door to them."""
+    return select(Child).where(Child.id.in_(visible_ids(actor, now, least))).order_by(Child.id)
+
+
+def sight_of(work: Work, child_id: UUID, least: Sees = Sees.HEADER) -> Sight | None:
+    """Return a child as this actor may see it now; None outside the scope."""
+    if work.actor.is_national:
+        child = work.session.get(Child, child_id)
+        return Sight(child, Sees.ALL) if child is not None else None
+    rows = work.session.execute(
+        select(Child, Reach.sees, Reach.until_on)
+        .join(Reach, Reach.child_id == Child.id)
+        .where(Child.id == child_id, reaches(work.actor, work.now, least))
+        .order_by(Reach.id)
+    ).all()
+    if not rows:
+        return None
+    child, sees, until_on = max(rows, key=lambda row: (Sees(row[1]).rank, row[2] or date.max))
+    return Sight(child, Sees(sees), until_on if Sees(sees) is Sees.UNTIL_DEPARTURE else None)
+
+
+def cards(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Card]:
+    """Return what names these children, one statement for all; the caller has checked the scope.
+
+    A card that does not open is left out: the page shows the row without a name and says so.
+    """
+    found: dict[UUID, Card] = {}
+    wanted = list(dict.fromkeys(child_ids))
+    for start in range(0, len(wanted), NAMES_AT_ONCE):
+        part = wanted[start : start + NAMES_AT_ONCE]
+        rows = work.session.execute(select(Child.id, Child.card_envelope).where(Child.id.in_(part))).all()  # type: ignore[attr-defined]
+        found.update(open_cards(work, [(row[0], row[1]) for row in rows]))
+    return found
+
+
+def open_cards(work: Work, rows: Iterable[tuple[UUID, Any]]) -> dict[UUID, Card]:
+    """Open the cards of many children with one look at the keystore; one that fails is left out."""
+    kept = list(rows)
+    seal = seal_of(Child, "card")
+    work.vault.prefetch(seal.domain, [child_id for child_id, _ in kept])
+    found: dict[UUID, Card] = {}
+    for child_id, envelope in kept:
+        try:
+            found[child_id] = work.vault.open(seal.place(child_id, child_id), envelope, Card)
+        except Unreadable:
+            continue
+    return found
+
+
+def by_v_index(work: Work, v_index: bytes) -> Child | None:
+    """Return the child with this V-number, also outside the scope: only to refuse a second file."""
+    return work.session.scalars(select(Child).where(Child.v_index == v_index)).one_or_none()
+
+
+def highest_no(work: Work) -> int:
+    """Return the highest whole number that a child has; 0 when there is none."""
+    return work.session.scalar(select(func.max(Child.no))) or 0
+
+
+def relatives(work: Work, child_id: UUID) -> Sequence[Relative]:
+    """Return the family members on the file of a child."""
+    return work.session.scalars(select(Relative).where(Relative.child_id == child_id).order_by(Relative.id)).all()
+
+
+def naming(work: Work, child_ids: Collection[UUID]) -> Sequence[UUID]:
+    """Return the children whose file names one of these children as family: their alerts may change too."""
+    return work.session.scalars(
+        select(Relative.child_id).where(Relative.relative_child_id.in_(child_ids)).distinct().order_by(Relative.child_id)
+    ).all()
+
+
+def consents(work: Work, child_id: UUID) -> Sequence[Consent]:
+    """Return the consents on the file of a child."""
+    return work.session.scalars(select(Consent).where(Consent.child_id == child_id).order_by(Consent.id)).all()
+
+
+def reach_of(work: Work, child_id: UUID) -> Sequence[Reach]:
+    """Return who reaches a child, ended ones too."""
+    return work.session.scalars(select(Reach).where(Reach.child_id == child_id).order_by(Reach.id)).all()

@@ -1,0 +1,143 @@
+"""What can be set from outside: names, types and where each value is read."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "CASEAPP_"
+STAGES = ("production", "demo", "development", "test")
+LONGEST_SECRET_IN_A_FILE = 4096
+SHORTEST_SECRET = 32
+
+
+class SettingsError(RuntimeError):
+    """A setting is missing, has the wrong form, or may not be used in this stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the application may be told; read once, at the start."""
+
+    stage: str
+    instance: Path
+    database_url: str
+    migrate_url: str
+    keystore_url: str
+    key_provider: str
+    key_file: Path
+    root_key_text: str
+    allow_env_key: bool
+    secret_key: str
+    base_url: str
+    hosts: tuple[str, ...]
+    proxy_hops: int
+    cookie_secure: bool
+    idle_minutes: int
+    session_hours: int
+    argon_memory_kib: int
+    argon_rounds: int
+    page_size: int
+
+    @property
+    def is_demo(self) -> bool:
+        """Say whether demo accounts may exist here."""
+        return self.stage in {"demo", "development", "test"}
+
+    def __repr__(self) -> str:
+        """Show the stage only: addresses and secrets stay out of logs."""
+        return f"Settings(stage={self.stage!r})"
+
+
+def load(stage: str | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read config/default.toml, then the file of the stage, then the environment.
+
+    Raises SettingsError, with the name of the setting, when something is missing or wrong.
+    """
+    env = os.environ if environment is None else environment
+    name = stage or env.get(PREFIX + "STAGE", "production")
+    if name not in STAGES:
+        raise SettingsError(f"CASEAPP_STAGE is {name!r}; choose one of {', '.join(STAGES)}.")
+    raw = _file("default") | _file(name)
+    for field in fields(Settings):
+        given = env.get(PREFIX + field.name.upper())
+        if given is not None and field.name != "stage":
+            raw[field.name] = given
+    raw["stage"] = name
+    return _typed(raw)
+
+
+def limits_file() -> dict[str, Any]:
+    """Return the numbers of the rules as they stand in config/limits.toml."""
+    with (ROOT / "config" / "limits.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _file(name: str) -> dict[str, Any]:
+    path = ROOT / "config" / f"{name}.toml"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _typed(raw: Mapping[str, Any]) -> Settings:
+    instance = _path(raw.get("instance", "instance"))
+    values: dict[str, Any] = dict(raw)
+    values["instance"] = instance
+    values.setdefault("database_url", f"sqlite:///{instance / 'caseapp.db'}")
+    values.setdefault("migrate_url", values["database_url"])
+    values.setdefault("keystore_url", f"sqlite:///{instance / 'keystore.db'}")
+    values["key_file"] = _path(raw["key_file"]) if "key_file" in raw else instance / "root.key"
+    values["secret_key"] = _secret(raw, instance)
+    converters = {"int": int, "bool": _yes, "tuple[str, ...]": _words, "str": str}
+    for field in fields(Settings):
+        if field.name not in values:
+            raise SettingsError(f"{PREFIX}{field.name.upper()} is missing.")
+        kind = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", "")
+        if kind == "tuple":
+            kind = "tuple[str, ...]"
+        convert = converters.get(kind)
+        if convert is not None:
+            values[field.name] = _converted(field.name, values[field.name], convert)
+    return Settings(**{field.name: values[field.name] for field in fields(Settings)})
+
+
+def _converted(name: str, value: object, convert: Any) -> object:
+    try:
+        return convert(value)
+    except (TypeError, ValueError):
+        raise SettingsError(f"{PREFIX}{name.upper()} has the wrong form.") from None
+
+
+def _path(value: str) -> Path:
+    path = Path(value)
+    return path if path.is_absolute() else ROOT / path
+
+
+def _yes(value: object) -> bool:
+    return value if isinstance(value, bool) else str(value).lower() in {"1", "true", "yes"}
+
+
+def _words(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(word for word in value.replace(",", " ").split() if word)
+    if isinstance(value, (list, tuple)):
+        return tuple(str(word) for word in value)
+    raise ValueError
+
+
+def _secret(raw: Mapping[str, Any], instance: Path) -> str:
+    given = raw.get("secret_key")
+    if given is None:
+        file = instance / "secret.key"
+        given = file.read_text("ascii")[:LONGEST_SECRET_IN_A_FILE].strip() if file.exists() else ""
+    if len(str(given)) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"The secret of the sign-in forms is missing or shorter than {SHORTEST_SECRET} characters: "
+            f"run 'caseapp keys init' or give CASEAPP_SECRET_KEY."
+        )
+    return str(given)

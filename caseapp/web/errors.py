@@ -1,0 +1,84 @@
+"""One page for every error: a clear sentence, a number to quote, and nothing personal."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import Final
+
+from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from caseapp.kernel.seals import Unreadable
+from caseapp.kernel.work import LostRaceError, TrailError
+from caseapp.web.forms import BadFieldsError
+
+log = logging.getLogger("caseapp")
+
+PAGES: Final = frozenset({400, 401, 403, 404, 409, 413, 429, 500, 503})
+MEANT: Final[Mapping[type[Exception], int]] = {
+    LostRaceError: 409,
+    BadFieldsError: 400,
+    CSRFError: 400,
+    TrailError: 503,
+}
+
+
+def wire_errors(app: Flask) -> None:
+    """Give every error its page."""
+    app.register_error_handler(HTTPException, _http)
+    for kind, status in MEANT.items():
+        app.register_error_handler(kind, lambda error, status=status: _page(status))
+    app.register_error_handler(DBAPIError, _no_database)
+    app.register_error_handler(Unreadable, _unreadable)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    answer = _page(status if status in PAGES else (400 if status < 500 else 500), status)  # noqa: PLR2004
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        return (*answer, {"Allow": ", ".join(sorted(allowed))})
+    return answer
+
+
+def _no_database(error: DBAPIError) -> ResponseReturnValue:
+    log.error("database error %s, reference %s", type(error.orig).__name__, _reference())
+    return _page(503)
+
+
+def _unreadable(error: Unreadable) -> ResponseReturnValue:
+    log.error("unreadable %s, reference %s", error.code, error.reference)
+    return _page(503)
+
+
+def _unforeseen(error: Exception) -> ResponseReturnValue:
+    log.error("unforeseen %s at %s, reference %s", type(error).__name__, _where(error), _reference())
+    return _page(500)
+
+
+def _where(error: Exception) -> str:
+    """Name the last line of ours that was reached: a place in the code, never a value."""
+    place = "?"
+    trace = error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if "caseapp" in frame.f_code.co_filename:
+            place = f"{frame.f_globals.get('__name__')}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _reference() -> str:
+    if "trace_id" not in g:
+        g.trace_id = secrets.token_hex(8)
+    return str(g.trace_id)
+
+
+def _page(page: int, status: int | None = None) -> tuple[str, int]:
+    return render_template(f"errors/{page}.html", reference=_reference()), status or page

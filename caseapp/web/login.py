@@ -1,0 +1,29 @@
+"""Who is signed in: the object that Flask-Login keeps for a request."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask_login import LoginManager, UserMixin
+
+from caseapp.domain.policy import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(UserMixin):
+    """Somebody who is signed in: the opaque token of the browser, and the actor it stands for."""
+
+    token: str
+    session_id: UUID
+    actor: Actor
+    language: str = "nl"
+
+    def get_id(self) -> str:
+        """Return the opaque token; the database knows only its hash."""
+        return self.token
+
+
+def login_manager() -> LoginManager:
+    """Return a manager that never remembers and never guesses."""
+    manager = LoginManager()
+    manager.session_protection = None
+    return manager
