@@ -56,7 +56,7 @@ def assess(dossier: Dossier, today: date, limits: LimitBook) -> tuple[Finding, .
     numbers = limits.on(today, child.lodged)
     found: dict[tuple[str, str], Finding] = {}
     for code, rule in RULES.items():
-        for finding in rule.promise(child, today, numbers[code]):
+        for finding in rule.promise(child, today, numbers.get(code, {})):
             known = found.get(finding.identity)
             found[finding.identity] = finding if known is None else graver(known, finding)
     return tuple(found[identity] for identity in sorted(found))
