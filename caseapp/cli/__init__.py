@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Final
 
 COMMANDS: Final[Mapping[str, str]] = {
+    "check": "caseapp.cli.check",
     "docs": "caseapp.cli.docs",
     "words": "caseapp.cli.words",
 }
