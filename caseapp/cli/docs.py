@@ -10,7 +10,7 @@ from typing import Final
 from caseapp.settings import ROOT
 
 PAGES: Final[Mapping[str, str]] = {
-    "rules.md": "caseapp.domain.rules.table:rules_table",
+    "rules.md": "caseapp.cli.rules_page:rules_page",
 }
 """Each page in docs/ and the function without arguments that returns it as Markdown."""
 
