@@ -27,6 +27,7 @@ FEWEST_DIFFERENT_BYTES: Final = 16
 """Of 32 random bytes about 30 differ; fewer than half means that somebody typed it."""
 
 LARGEST_READ: Final = 1_000_000
+LONGEST_KEY_FILE: Final = 4096
 NOT_OURS: Final = frozenset({"instance", "vendor", "node_modules", "__pycache__"})
 
 
@@ -105,7 +106,7 @@ class FileRoot(LocalRoot):
 
     def __init__(self, path: Path) -> None:
         name = f"file {path}"
-        super().__init__(_parsed(_private_text(path), name), name)
+        super().__init__(_parsed(_private_text(path, os.geteuid()), name), name)
         self.path = path
 
     def health(self) -> None:
@@ -147,20 +148,24 @@ def make_root_file(path: Path) -> FileRoot:
     return FileRoot(path)
 
 
-def _private_text(path: Path) -> str:
-    """Read a key file; raises KeyRefusal when it is missing or not private."""
+def _private_text(path: Path, owner: int) -> str:
+    """Read a key file; raises KeyRefusal when it is missing or not of this user alone."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        descriptor = os.open(path, os.O_RDONLY)
     except OSError as error:
         raise KeyRefusal(f"no root key: file {path}: {error.strerror}") from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
+    try:
+        status = os.fstat(descriptor)  # of what was opened: a path can change in between
         mode = stat.S_IMODE(status.st_mode)
-        if not stat.S_ISREG(status.st_mode) or mode & 0o077:
+        if not stat.S_ISREG(status.st_mode):
+            raise KeyRefusal(f"no root key: {path} is no file")
+        if mode & 0o077:
             raise KeyRefusal(f"root key file {path} has mode {mode:04o}: make it 0600")
-        if status.st_uid != os.geteuid():
+        if status.st_uid != owner:
             raise KeyRefusal(f"root key file {path} belongs to user {status.st_uid}, not to us")
-        return file.read(4096).decode("ascii", "replace")
+        return os.read(descriptor, LONGEST_KEY_FILE).decode("ascii", "replace")
+    finally:
+        os.close(descriptor)
 
 
 def _parsed(text: str, name: str) -> bytes:
