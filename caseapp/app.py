@@ -55,9 +55,15 @@ def root_key(settings: Settings) -> RootKey:
     if settings.key_provider == "file":
         root: RootKey = FileRoot(settings.key_file)
     elif settings.key_provider == "env":
-        root = EnvRoot(settings.root_key_text, production=settings.stage == "production", allowed=settings.allow_env_key)
+        root = EnvRoot(
+            settings.root_key_text,
+            production=settings.stage == "production",
+            allowed=settings.allow_env_key,
+        )
     else:
-        raise SettingsError(f"CASEAPP_KEY_PROVIDER is {settings.key_provider!r}; choose file or env.")
+        raise SettingsError(
+            f"CASEAPP_KEY_PROVIDER is {settings.key_provider!r}; choose file or env."
+        )
     root.health()
     refuse_published(root, ROOT)
     return root
@@ -66,7 +72,9 @@ def root_key(settings: Settings) -> RootKey:
 def create_app(settings: Settings | None = None, machine: Machine | None = None) -> Flask:
     """Build the application; raises UnguardedRouteError when a route has no guard."""
     settings = settings or (machine.settings if machine else load())
-    app = Flask("caseapp", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app = Flask(
+        "caseapp", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
+    )
     app.config.update(_flask_settings(settings))
     app.extensions["caseapp"] = machine or open_machine(settings)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
@@ -74,7 +82,9 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.pop("config", None)
-    app.view_functions["static"] = open_file("style, script, fonts and icons: the same for everyone")(_static(app))
+    app.view_functions["static"] = open_file(
+        "style, script, fonts and icons: the same for everyone"
+    )(_static(app))
     CSRFProtect(app)
     manager = login_manager()
     manager.init_app(app)
@@ -120,6 +130,8 @@ def _refuse_demo_accounts(settings: Settings) -> None:
     engine = open_engine(settings.database_url)
     try:
         if accounts.has_demo_accounts(engine):
-            raise SettingsError("This database holds demo accounts and may not run outside the demo stage.")
+            raise SettingsError(
+                "This database holds demo accounts and may not run outside the demo stage."
+            )
     finally:
         engine.dispose()

@@ -16,4 +16,4 @@ NOTHING: Final[tuple[Reaction, ...]] = ()
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.ChildRegistered: (people.follow_desk,),
     e.ChildCorrected: (people.follow_desk,),
-} | {kind: NOTHING for kind in ()}
+} | dict.fromkeys((), NOTHING)

@@ -33,7 +33,10 @@ def write(work: Work) -> None:
     rows = [_row(work, entry) for entry in work.trail]
     children = [entry.child_ids if isinstance(entry, Sighting) else () for entry in work.trail]
     last = work.session.execute(
-        update(AuditHead).where(AuditHead.id == 1).values(seq=AuditHead.seq + len(rows)).returning(AuditHead.seq)
+        update(AuditHead)
+        .where(AuditHead.id == 1)
+        .values(seq=AuditHead.seq + len(rows))
+        .returning(AuditHead.seq)
     ).scalar_one_or_none()
     if last is None:
         raise TrailError("The head of the trail is missing.")
@@ -109,7 +112,9 @@ def _past_row(work: Work, before: Any) -> dict[str, Any]:
         "at": work.now,
         "by": work.actor.account_id,
         "clear_values": {name: _plain(value) for name, value in before.clear.items()},
-        "sealed_values": {name: base64.b64encode(value).decode() for name, value in before.sealed.items()},
+        "sealed_values": {
+            name: base64.b64encode(value).decode() for name, value in before.sealed.items()
+        },
     }
 
 
@@ -126,4 +131,6 @@ def _plain(value: object) -> object:
 
 
 def _kebab(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip(
+        "-"
+    )

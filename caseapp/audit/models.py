@@ -23,7 +23,10 @@ class AuditEvent(Base):
     """One thing that was done or seen, with the content of NEN 7513 chapters 5 and 7."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_child_id_at", "child_id", "at"), Index("ix_audit_event_account_id_at", "account_id", "at"))
+    __table_args__ = (
+        Index("ix_audit_event_child_id_at", "child_id", "at"),
+        Index("ix_audit_event_account_id_at", "account_id", "at"),
+    )
 
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[UUID] = mapped_column(unique=True, default=new_id)
@@ -32,7 +35,9 @@ class AuditEvent(Base):
     action: Mapped[str] = coded(Action, "C: a letter")
     outcome: Mapped[str] = plain("C: ok, denied or failed", length=20)
     account_id: Mapped[UUID | None] = mapped_column()
-    actor_name: Mapped[str | None] = plain("S: name of a system actor; people by their id", length=60)
+    actor_name: Mapped[str | None] = plain(
+        "S: name of a system actor; people by their id", length=60
+    )
     role: Mapped[str | None] = plain("S: a code", length=40)
     on_behalf_of: Mapped[UUID | None] = mapped_column()
     session_ref: Mapped[str | None] = plain("S: keyed hash of a session", length=64)
@@ -53,7 +58,9 @@ class AuditEventChild(Base):
 
     __tablename__ = "audit_event_child"
 
-    seq: Mapped[int] = mapped_column(BigInteger, ForeignKey("audit_event.seq", ondelete="RESTRICT"), primary_key=True)
+    seq: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("audit_event.seq", ondelete="RESTRICT"), primary_key=True
+    )
     child_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
 
 
@@ -70,5 +77,9 @@ class Past(Base):
     child_id: Mapped[UUID | None] = mapped_column(index=True)
     at: Mapped[datetime] = mapped_column()
     by: Mapped[UUID | None] = mapped_column()
-    clear_values: Mapped[dict[str, object]] = mapped_column(JSON, info={"clear": "the clear columns of the row, clear for their own reasons"})
-    sealed_values: Mapped[dict[str, object]] = mapped_column(JSON, info={"clear": "envelopes as base64: still sealed"})
+    clear_values: Mapped[dict[str, object]] = mapped_column(
+        JSON, info={"clear": "the clear columns of the row, clear for their own reasons"}
+    )
+    sealed_values: Mapped[dict[str, object]] = mapped_column(
+        JSON, info={"clear": "envelopes as base64: still sealed"}
+    )

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.care_codes import CareKind, EndReason
@@ -35,7 +42,11 @@ class CareLine(Versioned, Base):
     __tablename__ = "care_line"
     __table_args__ = (
         UniqueConstraint("id", "child_id"),
-        ForeignKeyConstraint(["continues_id", "child_id"], ["care_line.id", "care_line.child_id"], ondelete="RESTRICT"),
+        ForeignKeyConstraint(
+            ["continues_id", "child_id"],
+            ["care_line.id", "care_line.child_id"],
+            ondelete="RESTRICT",
+        ),
         CheckConstraint("continues_id IS NULL OR continues_id <> id", name="not_itself"),
         Index("ix_care_line_continues_id", "continues_id"),
     )
@@ -60,7 +71,11 @@ class CareContact(Base):
 
     __tablename__ = "care_contact"
     __table_args__ = (
-        ForeignKeyConstraint(["care_line_id", "child_id"], ["care_line.id", "care_line.child_id"], ondelete="RESTRICT"),
+        ForeignKeyConstraint(
+            ["care_line_id", "child_id"],
+            ["care_line.id", "care_line.child_id"],
+            ondelete="RESTRICT",
+        ),
         UniqueConstraint("care_line_id", "day_index"),
     )
 

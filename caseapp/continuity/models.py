@@ -5,7 +5,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.kernel.db import Base, coded, new_id, plain
@@ -58,10 +65,28 @@ class Alert(Base):
     __table_args__ = (
         UniqueConstraint("child_id", "rule", "subject"),
         UniqueConstraint("id", "child_id"),
-        CheckConstraint("closed_at IS NOT NULL OR (owner_account_id IS NULL) <> (owner_desk IS NULL)", name="one_owner"),
-        Index("ix_alert_open", "child_id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
-        Index("ix_alert_owner_account_id", "owner_account_id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
-        Index("ix_alert_owner_desk", "owner_desk", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        CheckConstraint(
+            "closed_at IS NOT NULL OR (owner_account_id IS NULL) <> (owner_desk IS NULL)",
+            name="one_owner",
+        ),
+        Index(
+            "ix_alert_open",
+            "child_id",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ix_alert_owner_account_id",
+            "owner_account_id",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ix_alert_owner_desk",
+            "owner_desk",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -78,7 +103,9 @@ class Alert(Base):
     opened_at: Mapped[datetime] = mapped_column()
     closed_at: Mapped[datetime | None] = mapped_column()
     times: Mapped[int] = mapped_column(default=1)
-    owner_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    owner_account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT")
+    )
     owner_desk: Mapped[str | None] = coded(Desk, "S: a queue of coordinators")
     taken_at: Mapped[datetime | None] = mapped_column()
     put_off_until: Mapped[date | None] = mapped_column()
@@ -92,7 +119,12 @@ class AlertSpell(Base):
     """One stretch during which an alert was open: the length of an interruption, in days."""
 
     __tablename__ = "alert_spell"
-    __table_args__ = (ForeignKeyConstraint(["alert_id", "child_id"], ["alert.id", "alert.child_id"], ondelete="RESTRICT"), Index("ix_alert_spell_alert_id", "alert_id"))
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["alert_id", "child_id"], ["alert.id", "alert.child_id"], ondelete="RESTRICT"
+        ),
+        Index("ix_alert_spell_alert_id", "alert_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     alert_id: Mapped[UUID] = mapped_column()
@@ -107,7 +139,12 @@ class AlertStep(Base):
     """One thing that happened to an alert."""
 
     __tablename__ = "alert_step"
-    __table_args__ = (ForeignKeyConstraint(["alert_id", "child_id"], ["alert.id", "alert.child_id"], ondelete="RESTRICT"), Index("ix_alert_step_alert_id", "alert_id"))
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["alert_id", "child_id"], ["alert.id", "alert.child_id"], ondelete="RESTRICT"
+        ),
+        Index("ix_alert_step_alert_id", "alert_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     alert_id: Mapped[UUID] = mapped_column()

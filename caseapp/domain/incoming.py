@@ -31,6 +31,7 @@ class Incoming:
     """`responsible/r1`, `guardianship/g1`, `support/s1` -> account key; others are kept by name."""
     relatives: Mapping[str, UUID] = field(default_factory=dict)
     """`ref` of a family member -> child key, for those whom we follow too."""
+    family_number: str | None = None
 
     def key(self, table: str, ref: str) -> UUID:
         """Return the key of one of this document's records."""

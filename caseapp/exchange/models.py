@@ -18,7 +18,9 @@ class ListRun(Base):
     __subject__: ClassVar[str] = "id"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    list_kind: Mapped[str] = coded(("locations", "occupancy", "transfers", "care", "school"), "C: a code")
+    list_kind: Mapped[str] = coded(
+        ("locations", "occupancy", "transfers", "care", "school"), "C: a code"
+    )
     file_name = Sealed[str](Domain.IMPORT, str)
     file_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     on_day: Mapped[date] = mapped_column()

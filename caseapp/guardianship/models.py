@@ -27,7 +27,9 @@ class Guardianship(Versioned, Base):
 
     __tablename__ = "guardianship"
     __table_args__ = (
-        ForeignKeyConstraint(["child_id", "child_no"], ["child.id", "child.no"], ondelete="RESTRICT"),
+        ForeignKeyConstraint(
+            ["child_id", "child_no"], ["child.id", "child.no"], ondelete="RESTRICT"
+        ),
         CheckConstraint("to_on IS NULL OR to_on >= from_on", name="period"),
         Index("ix_guardianship_child_id_from_on", "child_id", "from_on"),
     )
@@ -35,7 +37,9 @@ class Guardianship(Versioned, Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     child_id: Mapped[UUID] = mapped_column()
     child_no: Mapped[int] = mapped_column()
-    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
     from_on: Mapped[date] = mapped_column()
     to_on: Mapped[date | None] = mapped_column()
     facts = Sealed[GuardianshipFacts](Domain.DOSSIER, GuardianshipFacts)
@@ -78,7 +82,9 @@ class Support(Versioned, Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id", ondelete="RESTRICT"))
-    worker_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    worker_account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
     from_on: Mapped[date] = mapped_column()
     to_on: Mapped[date | None] = mapped_column()
     facts = Sealed[SupportFacts](Domain.DOSSIER, SupportFacts)

@@ -54,7 +54,11 @@ class Base(DeclarativeBase):
     """What every table shares; sealed attributes get their column before the mapping."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant(), date: Date(), UUID: Uuid()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Instant(),
+        date: Date(),
+        UUID: Uuid(),
+    }
 
     __subject__: ClassVar[str] = "child_id"
 
@@ -95,7 +99,13 @@ def coded(codes: type[StrEnum] | tuple[str, ...], why: str, **kwargs: Any) -> Ma
 
 def new_id() -> UUID:
     """Return a UUIDv7 (RFC 9562): in order of time, never a secret."""
-    value = (clock.milliseconds() << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0b10 << 62) | secrets.randbits(62)
+    value = (
+        (clock.milliseconds() << 80)
+        | (0x7 << 76)
+        | (secrets.randbits(12) << 64)
+        | (0b10 << 62)
+        | secrets.randbits(62)
+    )
     return UUID(int=value)
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from caseapp.domain.events import Event
-from caseapp.domain.policy import Actor
 from caseapp.domain.limits import LimitBook
+from caseapp.domain.policy import Actor
 from caseapp.kernel.db import reading
 from caseapp.kernel.keys import Keyring
 from caseapp.kernel.seals import Vault

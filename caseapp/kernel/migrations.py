@@ -11,7 +11,9 @@ from caseapp.kernel.db import open_engine, private_files
 from caseapp.settings import ROOT
 
 
-def config(connection: Any = None, metadata: MetaData | None = None, app_role: str | None = None) -> Config:
+def config(
+    connection: Any = None, metadata: MetaData | None = None, app_role: str | None = None
+) -> Config:
     """Return the settings of a run of migrations."""
     made = Config()
     made.set_main_option("script_location", str(ROOT / "migrations"))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Dialect, LargeBinary, MetaData
 from sqlalchemy.exc import DontWrapMixin
-from sqlalchemy.orm import Session, mapped_column, object_session
+from sqlalchemy.orm import InstrumentedAttribute, Session, mapped_column, object_session
 from sqlalchemy.types import TypeDecorator
 
 from caseapp.kernel.crypto import Domain, Envelope, Fault, Unreadable
@@ -29,6 +29,7 @@ __all__ = [
     "Unreadable",
     "Vault",
     "declare_seals",
+    "envelope_of",
     "readable",
     "seal_of",
     "sealed_columns",
@@ -191,6 +192,11 @@ def seal_of(owner: type, name: str) -> Sealed[Any]:
         if isinstance(attribute, Sealed):
             return attribute
     raise KeyError(f"{owner.__name__}.{name} is not sealed")
+
+
+def envelope_of(owner: type, name: str) -> InstrumentedAttribute[Envelope]:
+    """Return the column of a sealed attribute, for selects that fetch envelopes without rows."""
+    return cast("InstrumentedAttribute[Envelope]", getattr(owner, name + SUFFIX))
 
 
 def readable(row: object, name: str) -> Any:

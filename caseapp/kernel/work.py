@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from caseapp.domain.events import Event
-from caseapp.domain.policy import Actor
 from caseapp.domain.limits import LimitBook
+from caseapp.domain.policy import Actor
 from caseapp.kernel import clock
 from caseapp.kernel.db import Base, Versioned
 from caseapp.kernel.seals import Envelope, Vault
@@ -90,9 +90,7 @@ class Work:
 
     def add(self, row: R, **sealed: object) -> R:
         """Add a row, stamp it, and seal the values that need its keys."""
-        if isinstance(row, Versioned):
-            row.recorded_at = self.now
-            row.recorded_by = self.actor.account_id
+        self._stamp(row)
         self.session.add(row)
         for name, value in sealed.items():
             setattr(row, name, value)
@@ -108,10 +106,15 @@ class Work:
         changed = tuple(name for name, value in values.items() if getattr(row, name) != value)
         for name in changed:
             setattr(row, name, values[name])
-        if changed and isinstance(row, Versioned):
+        if changed:
+            self._stamp(row)
+        return changed
+
+    def _stamp(self, row: Any) -> None:
+        """Say on a row that people edit who wrote it and when."""
+        if isinstance(row, Versioned):
             row.recorded_at = self.now
             row.recorded_by = self.actor.account_id
-        return changed
 
     def record(self, event: Event) -> None:
         """Note what happened; its reactions run at the commit, in order."""
@@ -172,7 +175,11 @@ def _before(row: Any) -> Before:
     sealed: dict[str, bytes] = {}
     for attribute in state.mapper.column_attrs:
         history = state.attrs[attribute.key].history
-        value = history.deleted[0] if history.deleted else state.committed_state.get(attribute.key, state.dict.get(attribute.key))
+        value = (
+            history.deleted[0]
+            if history.deleted
+            else state.committed_state.get(attribute.key, state.dict.get(attribute.key))
+        )
         name = attribute.columns[0].name
         if isinstance(value, Envelope):
             sealed[name] = bytes(value)

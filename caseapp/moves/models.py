@@ -5,7 +5,14 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.codes import Outcome, Topic, TransferStatus
@@ -31,18 +38,31 @@ class Transfer(Versioned, Base):
     __tablename__ = "transfer"
     __table_args__ = (
         UniqueConstraint("id", "child_id"),
-        CheckConstraint("from_location_id IS NULL OR to_location_id IS NULL OR from_location_id <> to_location_id", name="elsewhere"),
+        CheckConstraint(
+            "from_location_id IS NULL OR to_location_id IS NULL OR from_location_id <> to_location_id",
+            name="elsewhere",
+        ),
         CheckConstraint("(status = 'arrived') = (arrived_on IS NOT NULL)", name="arrived"),
         Index("ix_transfer_child_id_planned_on", "child_id", "planned_on"),
         Index("ix_transfer_to_location_id_status", "to_location_id", "status"),
         Index("ix_transfer_from_location_id_status", "from_location_id", "status"),
-        Index("uq_transfer_one_departed", "child_id", unique=True, sqlite_where=text("status = 'departed'"), postgresql_where=text("status = 'departed'")),
+        Index(
+            "uq_transfer_one_departed",
+            "child_id",
+            unique=True,
+            sqlite_where=text("status = 'departed'"),
+            postgresql_where=text("status = 'departed'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id", ondelete="RESTRICT"))
-    from_location_id: Mapped[UUID | None] = mapped_column(ForeignKey("location.id", ondelete="RESTRICT"))
-    to_location_id: Mapped[UUID | None] = mapped_column(ForeignKey("location.id", ondelete="RESTRICT"))
+    from_location_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("location.id", ondelete="RESTRICT")
+    )
+    to_location_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("location.id", ondelete="RESTRICT")
+    )
     announced_on: Mapped[date] = mapped_column()
     announced_known: Mapped[bool] = mapped_column(default=True)
     planned_on: Mapped[date] = mapped_column()
@@ -56,7 +76,11 @@ class Handover(Versioned, Base):
 
     __tablename__ = "handover"
     __subject__: ClassVar[str] = "child_id"
-    __table_args__ = (ForeignKeyConstraint(["transfer_id", "child_id"], ["transfer.id", "transfer.child_id"], ondelete="RESTRICT"),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["transfer_id", "child_id"], ["transfer.id", "transfer.child_id"], ondelete="RESTRICT"
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     transfer_id: Mapped[UUID] = mapped_column(unique=True)
@@ -82,7 +106,9 @@ class Promise(Versioned, Base):
 
     __tablename__ = "promise"
     __table_args__ = (
-        ForeignKeyConstraint(["transfer_id", "child_id"], ["transfer.id", "transfer.child_id"], ondelete="RESTRICT"),
+        ForeignKeyConstraint(
+            ["transfer_id", "child_id"], ["transfer.id", "transfer.child_id"], ondelete="RESTRICT"
+        ),
         Index("ix_promise_transfer_id", "transfer_id"),
     )
 
@@ -108,7 +134,9 @@ class Responsible(Versioned, Base):
 
     __tablename__ = "responsible"
     __table_args__ = (
-        ForeignKeyConstraint(["child_id", "child_no"], ["child.id", "child.no"], ondelete="RESTRICT"),
+        ForeignKeyConstraint(
+            ["child_id", "child_no"], ["child.id", "child.no"], ondelete="RESTRICT"
+        ),
         CheckConstraint("to_on IS NULL OR to_on >= from_on", name="period"),
         Index("ix_responsible_child_id_from_on", "child_id", "from_on"),
     )
@@ -116,7 +144,9 @@ class Responsible(Versioned, Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     child_id: Mapped[UUID] = mapped_column()
     child_no: Mapped[int] = mapped_column()
-    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
     from_on: Mapped[date] = mapped_column()
     to_on: Mapped[date | None] = mapped_column()
     facts = Sealed[ResponsibleFacts](Domain.DOSSIER, ResponsibleFacts)

@@ -21,7 +21,9 @@ class Notice(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id", ondelete="RESTRICT"), index=True)
-    alert_id: Mapped[UUID | None] = mapped_column(ForeignKey("alert.id", ondelete="RESTRICT"), index=True)
+    alert_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("alert.id", ondelete="RESTRICT"), index=True
+    )
     event: Mapped[str] = plain("C: what happened", length=40)
     spell: Mapped[int] = mapped_column(default=1)
     """Which time the alert came: told once a spell."""

@@ -1,20 +1,34 @@
 """Registering and correcting children, and moving the reach that says who may see whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from anyascii import anyascii
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
+from caseapp.domain import facts
 from caseapp.domain.events import ChildClosed, ChildCorrected, ChildRegistered, ChildReopened
+from caseapp.domain.incoming import Incoming
 from caseapp.domain.intents.people import ChildDetails
 from caseapp.domain.policy import Sees
 from caseapp.kernel.db import new_id
+from caseapp.kernel.seals import Domain, seal_of
 from caseapp.kernel.work import Work
 from caseapp.people import queries
-from caseapp.people.models import Card, Child, ChildFacts, Counter, Reach, Why
+from caseapp.people.models import (
+    Card,
+    Child,
+    ChildFacts,
+    Consent,
+    ConsentFacts,
+    Counter,
+    Reach,
+    Relative,
+    RelativeFacts,
+    Why,
+)
 
 
 class KnownVNumberError(ValueError):
@@ -31,7 +45,9 @@ def register(work: Work, details: ChildDetails) -> Child:
     child = Child(id=child_id, no=next_numbers(work, 1), v_index=v_index)
     work.add(child, card=card_of(details), facts=facts_of(details))
     _index(work, child, details)
-    work.record(ChildRegistered(object_id=child.id, child_id=child.id, unaccompanied=details.unaccompanied))
+    work.record(
+        ChildRegistered(object_id=child.id, child_id=child.id, unaccompanied=details.unaccompanied)
+    )
     return child
 
 
@@ -44,13 +60,24 @@ def correct(work: Work, child: Child, version: int, details: ChildDetails) -> No
     other = queries.by_v_index(work, v_index)
     if other is not None and other.id != child.id:
         raise KnownVNumberError
-    kept = replace(facts_of(details), closed_reason=child.facts.closed_reason, document_ref=child.facts.document_ref)
+    kept = replace(
+        facts_of(details),
+        closed_reason=child.facts.closed_reason,
+        document_ref=child.facts.document_ref,
+    )
     changed = work.revise(child, version, card=card_of(details), facts=kept)
     if not changed:
         return
     child.v_index = v_index
     _index(work, child, details)
-    work.record(ChildCorrected(object_id=child.id, child_id=child.id, fields=changed, unaccompanied=details.unaccompanied))
+    work.record(
+        ChildCorrected(
+            object_id=child.id,
+            child_id=child.id,
+            fields=changed,
+            unaccompanied=details.unaccompanied,
+        )
+    )
 
 
 def close(work: Work, child: Child, version: int, on: date, reason: str) -> None:
@@ -98,26 +125,41 @@ def v_number_index(work: Work, v_number: str) -> bytes:
 def next_numbers(work: Work, many: int) -> int:
     """Take whole numbers for new children, and return the first of them."""
     last = work.session.execute(
-        update(Counter).where(Counter.name == "child").values(value=Counter.value + many).returning(Counter.value)
+        update(Counter)
+        .where(Counter.name == "child")
+        .values(value=Counter.value + many)
+        .returning(Counter.value)
     ).scalar_one()
     return int(last) - many + 1
 
 
-def _index(work: Work, child: Child, details: ChildDetails) -> None:
+def indexes_of(work: Work, details: ChildDetails) -> dict[str, bytes | None]:
+    """Return the keyed hashes by which twins of a registration and families are found: equality only."""
     surname = folded(details.family_name or details.given_names).replace(" ", "")
-    child.twin_index = work.vault.index("twin", surname, details.birth_date.isoformat())
     number = details.family_number
-    child.family_index = work.vault.index("family", number.strip().upper()) if number else None
+    return {
+        "twin_index": work.vault.index("twin", surname, details.birth_date.isoformat()),
+        "family_index": work.vault.index("family", number.strip().upper()) if number else None,
+    }
 
 
-def open_reach(work: Work, child_id: UUID, why: Why, sees: Sees, from_at: datetime, **to: object) -> Reach:
+def _index(work: Work, child: Child, details: ChildDetails) -> None:
+    for name, value in indexes_of(work, details).items():
+        setattr(child, name, value)
+
+
+def open_reach(
+    work: Work, child_id: UUID, why: Why, sees: Sees, from_at: datetime, **to: object
+) -> Reach:
     """Let a place, a person or a desk see a child from a moment on."""
     row = Reach(child_id=child_id, why=why, sees=sees, from_at=from_at, **to)
     work.session.add(row)
     return row
 
 
-def end_reach(work: Work, child_id: UUID, whys: Iterable[Why], at: datetime, origin_id: UUID | None = None) -> None:
+def end_reach(
+    work: Work, child_id: UUID, whys: Iterable[Why], at: datetime, origin_id: UUID | None = None
+) -> None:
     """End what is open of these kinds for a child at a moment; only of one origin when that is given."""
     kinds = set(whys)
     for row in queries.reach_of(work, child_id):
@@ -130,8 +172,120 @@ def follow_desk(work: Work, event: ChildRegistered | ChildCorrected) -> None:
     """Keep the guardianship desk's reach equal to whether the child is, or was, unaccompanied."""
     if event.child_id is None:
         return
-    is_open = any(row.why == Why.DESK and row.until_at is None for row in queries.reach_of(work, event.child_id))
+    is_open = any(
+        row.why == Why.DESK and row.until_at is None
+        for row in queries.reach_of(work, event.child_id)
+    )
     if event.unaccompanied and not is_open:
         open_reach(work, event.child_id, Why.DESK, Sees.ALL, work.now, desk="guardianship")
     elif is_open and not event.unaccompanied:
         end_reach(work, event.child_id, [Why.DESK], work.now)
+
+
+def take_in(work: Work, incoming: Sequence[Incoming]) -> None:
+    """Write the children of many documents, with family and consents; their data keys exist already."""
+    work.vault.prefetch(Domain.DOSSIER, [document.child_id for document in incoming])
+    work.session.execute(insert(Child), [_child_row(work, document) for document in incoming])
+    relatives = [
+        _relative_row(work, d, member) for d in incoming for member in d.dossier.family_members
+    ]
+    if relatives:
+        work.session.execute(insert(Relative), relatives)
+    consents = [_consent_row(work, d, given) for d in incoming for given in d.dossier.consents]
+    if consents:
+        work.session.execute(insert(Consent), consents)
+    desk = [
+        {
+            "id": new_id(),
+            "child_id": d.child_id,
+            "why": Why.DESK,
+            "sees": Sees.ALL,
+            "desk": "guardianship",
+            "from_at": work.now,
+        }
+        for d in incoming
+        if d.dossier.child.unaccompanied
+    ]
+    if desk:
+        work.session.execute(insert(Reach), desk)
+
+
+def stamp(work: Work) -> dict[str, object]:
+    """Return what every new row of a bulk door carries."""
+    return {"version": 1, "recorded_at": work.now, "recorded_by": work.actor.account_id}
+
+
+def details_of(child: facts.Child, family_number: str | None = None) -> ChildDetails:
+    """Return what a document says of the child itself, as a person would have typed it."""
+    return ChildDetails(
+        v_number=child.v_number,
+        given_names=child.given_names,
+        family_name=child.family_name,
+        birth_date=child.birth.date,
+        birth_precision=child.birth.precision,
+        birth_status=child.birth.status,
+        unaccompanied=child.unaccompanied,
+        kindgezin=bool(child.kindgezin),
+        sex=child.sex,
+        nationality=child.nationality,
+        languages=child.languages,
+        family_number=family_number,
+        application_lodged_on=child.application_lodged_on,
+        first_arrival_on=child.first_arrival_on,
+        needs_assessed_on=child.needs_assessed_on,
+        document_ref=child.ref,
+    )
+
+
+def _child_row(work: Work, document: Incoming) -> dict[str, object]:
+    details = details_of(document.dossier.child, document.family_number)
+    key = document.child_id
+    card, facts_ = seal_of(Child, "card"), seal_of(Child, "facts")
+    return (
+        {
+            "id": key,
+            "no": document.child_no,
+            "card_envelope": work.vault.seal(card.place(key, key), card_of(details), Card),
+            "facts_envelope": work.vault.seal(
+                facts_.place(key, key), facts_of(details), ChildFacts
+            ),
+            "v_index": v_number_index(work, details.v_number),
+            "closed_on": document.dossier.child.closed_on,
+        }
+        | indexes_of(work, details)
+        | stamp(work)
+    )
+
+
+def _relative_row(work: Work, document: Incoming, member: facts.FamilyMember) -> dict[str, object]:
+    key = document.key("family_members", member.ref)
+    known = document.relatives.get(member.ref)
+    said = RelativeFacts(
+        relation=member.relation,
+        name=member.name,
+        minor=member.minor,
+        location=None if known else member.location,
+        location_since=None if known else member.location_since,
+        apart_reason=member.apart_reason,
+        ref=member.ref,
+    )
+    return {
+        "id": key,
+        "child_id": document.child_id,
+        "relative_child_id": known,
+        "facts_envelope": work.vault.seal(
+            seal_of(Relative, "facts").place(document.child_id, key), said, RelativeFacts
+        ),
+    } | stamp(work)
+
+
+def _consent_row(work: Work, document: Incoming, given: facts.Consent) -> dict[str, object]:
+    key = document.key("consents", given.id)
+    said = ConsentFacts(on=given.on, given_by=tuple(given.given_by), scope=given.scope)
+    return {
+        "id": key,
+        "child_id": document.child_id,
+        "facts_envelope": work.vault.seal(
+            seal_of(Consent, "facts").place(document.child_id, key), said, ConsentFacts
+        ),
+    } | stamp(work)

@@ -99,11 +99,17 @@ class Relative(Versioned, Base):
     """A family member of a child; one we follow too is linked, and lives where that child lives."""
 
     __tablename__ = "relative"
-    __table_args__ = (CheckConstraint("relative_child_id IS NULL OR relative_child_id <> child_id", name="not_oneself"),)
+    __table_args__ = (
+        CheckConstraint(
+            "relative_child_id IS NULL OR relative_child_id <> child_id", name="not_oneself"
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id", ondelete="RESTRICT"), index=True)
-    relative_child_id: Mapped[UUID | None] = mapped_column(ForeignKey("child.id", ondelete="RESTRICT"), index=True)
+    relative_child_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("child.id", ondelete="RESTRICT"), index=True
+    )
     facts = Sealed[RelativeFacts](Domain.DOSSIER, RelativeFacts)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 
 from caseapp.domain.policy import Actor, Permission, Sees
-from caseapp.kernel.seals import Unreadable, seal_of
+from caseapp.kernel.seals import Unreadable, envelope_of, seal_of
 from caseapp.kernel.work import Work
 from caseapp.people.models import Card, Child, ChildFacts, Consent, Reach, Relative
 
@@ -56,7 +56,9 @@ def reaches(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> ColumnElemen
 
 
 def _ways(actor: Actor) -> list[ColumnElement[bool]]:
-    ways: list[ColumnElement[bool]] = [Reach.account_id == actor.account_id] if actor.account_id else []
+    ways: list[ColumnElement[bool]] = (
+        [Reach.account_id == actor.account_id] if actor.account_id else []
+    )
     if actor.is_national:
         ways.append(true())
     if actor.location_ids:
@@ -68,14 +70,14 @@ def _ways(actor: Actor) -> list[ColumnElement[bool]]:
     return ways or [false()]
 
 
-def visible_ids(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> Select[tuple[UUID]]:
+def visible_ids(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> Select[UUID]:
     """Return the keys of the children that this actor may see now, for use inside another select."""
     if actor.is_national:
         return select(Child.id)
     return select(Reach.child_id).where(reaches(actor, now, least))
 
 
-def visible_children(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> Select[tuple[Child]]:
+def visible_children(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> Select[Child]:
     """Return the children that this actor may see now: the only door to them."""
     return select(Child).where(Child.id.in_(visible_ids(actor, now, least))).order_by(Child.id)
 
@@ -106,7 +108,9 @@ def cards(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Card]:
     wanted = list(dict.fromkeys(child_ids))
     for start in range(0, len(wanted), NAMES_AT_ONCE):
         part = wanted[start : start + NAMES_AT_ONCE]
-        rows = work.session.execute(select(Child.id, Child.card_envelope).where(Child.id.in_(part))).all()  # type: ignore[attr-defined]
+        rows = work.session.execute(
+            select(Child.id, envelope_of(Child, "card")).where(Child.id.in_(part))
+        ).all()
         found.update(open_cards(work, [(row[0], row[1]) for row in rows]))
     return found
 
@@ -137,21 +141,30 @@ def highest_no(work: Work) -> int:
 
 def relatives(work: Work, child_id: UUID) -> Sequence[Relative]:
     """Return the family members on the file of a child."""
-    return work.session.scalars(select(Relative).where(Relative.child_id == child_id).order_by(Relative.id)).all()
+    return work.session.scalars(
+        select(Relative).where(Relative.child_id == child_id).order_by(Relative.id)
+    ).all()
 
 
 def naming(work: Work, child_ids: Collection[UUID]) -> Sequence[UUID]:
     """Return the children whose file names one of these children as family: their alerts may change too."""
     return work.session.scalars(
-        select(Relative.child_id).where(Relative.relative_child_id.in_(child_ids)).distinct().order_by(Relative.child_id)
+        select(Relative.child_id)
+        .where(Relative.relative_child_id.in_(child_ids))
+        .distinct()
+        .order_by(Relative.child_id)
     ).all()
 
 
 def consents(work: Work, child_id: UUID) -> Sequence[Consent]:
     """Return the consents on the file of a child."""
-    return work.session.scalars(select(Consent).where(Consent.child_id == child_id).order_by(Consent.id)).all()
+    return work.session.scalars(
+        select(Consent).where(Consent.child_id == child_id).order_by(Consent.id)
+    ).all()
 
 
 def reach_of(work: Work, child_id: UUID) -> Sequence[Reach]:
     """Return who reaches a child, ended ones too."""
-    return work.session.scalars(select(Reach).where(Reach.child_id == child_id).order_by(Reach.id)).all()
+    return work.session.scalars(
+        select(Reach).where(Reach.child_id == child_id).order_by(Reach.id)
+    ).all()

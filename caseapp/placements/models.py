@@ -25,7 +25,9 @@ class Placement(Versioned, Base):
 
     __tablename__ = "placement"
     __table_args__ = (
-        ForeignKeyConstraint(["child_id", "child_no"], ["child.id", "child.no"], ondelete="RESTRICT"),
+        ForeignKeyConstraint(
+            ["child_id", "child_no"], ["child.id", "child.no"], ondelete="RESTRICT"
+        ),
         CheckConstraint("to_on IS NULL OR to_on >= from_on", name="period"),
         Index("ix_placement_child_id_from_on", "child_id", "from_on"),
         Index("ix_placement_location_id_to_on", "location_id", "to_on"),
@@ -59,7 +61,9 @@ class Whereabouts(Versioned, Base):
 
     __tablename__ = "whereabouts"
     __table_args__ = (
-        ForeignKeyConstraint(["child_id", "child_no"], ["child.id", "child.no"], ondelete="RESTRICT"),
+        ForeignKeyConstraint(
+            ["child_id", "child_no"], ["child.id", "child.no"], ondelete="RESTRICT"
+        ),
         CheckConstraint("to_on IS NULL OR to_on >= from_on", name="period"),
         Index("ix_whereabouts_child_id_from_on", "child_id", "from_on"),
     )
@@ -67,7 +71,9 @@ class Whereabouts(Versioned, Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     child_id: Mapped[UUID] = mapped_column()
     child_no: Mapped[int] = mapped_column()
-    state: Mapped[str] = coded(WhereaboutsState, "C: the scope and the list of missing children need it")
+    state: Mapped[str] = coded(
+        WhereaboutsState, "C: the scope and the list of missing children need it"
+    )
     from_on: Mapped[date] = mapped_column()
     to_on: Mapped[date | None] = mapped_column()
     facts = Sealed[WhereaboutsFacts](Domain.DOSSIER, WhereaboutsFacts)

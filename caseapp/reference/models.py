@@ -16,7 +16,11 @@ class Location(Versioned, Base):
 
     __tablename__ = "location"
     __subject__: ClassVar[str] = "id"
-    __table_args__ = (CheckConstraint("open_to IS NULL OR open_from IS NULL OR open_to >= open_from", name="open_period"),)
+    __table_args__ = (
+        CheckConstraint(
+            "open_to IS NULL OR open_from IS NULL OR open_to >= open_from", name="open_period"
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     code: Mapped[str] = plain("R: code of a place", length=20, unique=True)
@@ -30,7 +34,9 @@ class Location(Versioned, Base):
     open_from: Mapped[date | None] = mapped_column()
     open_to: Mapped[date | None] = mapped_column()
     confidential: Mapped[bool] = mapped_column(default=False)
-    contact_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    contact_account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
 
 
 class School(Versioned, Base):

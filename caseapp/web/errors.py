@@ -18,6 +18,8 @@ from caseapp.web.forms import BadFieldsError
 log = logging.getLogger("caseapp")
 
 PAGES: Final = frozenset({400, 401, 403, 404, 409, 413, 429, 500, 503})
+OUR_FAULT: Final = frozenset({500, 503})
+"""Pages whose frame asks the database for nothing: it may be the reason for the page."""
 MEANT: Final[Mapping[type[Exception], int]] = {
     LostRaceError: 409,
     BadFieldsError: 400,
@@ -81,4 +83,5 @@ def _reference() -> str:
 
 
 def _page(page: int, status: int | None = None) -> tuple[str, int]:
+    g.plain_frame = page in OUR_FAULT
     return render_template(f"errors/{page}.html", reference=_reference()), status or page

@@ -68,7 +68,9 @@ class Guarded:
     def _refuse(self, work: Work) -> ResponseReturnValue | None:
         if work.actor.account_id is None:
             if request.method in SAFE_METHODS:
-                return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+                return redirect(
+                    url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303
+                )
             abort(401)
         if self.permission is not None and not work.actor.may(self.permission):
             _denied(work, 403)

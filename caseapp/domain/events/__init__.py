@@ -15,9 +15,9 @@ from caseapp.domain.events.access import (
     SchoolListCorrected,
     SchoolListed,
     SessionRevoked,
-    SignInRefused,
     SignedIn,
     SignedOut,
+    SignInRefused,
 )
 from caseapp.domain.events.alerts import (
     AlertAssigned,

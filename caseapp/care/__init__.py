@@ -1,0 +1,1 @@
+"""Lines of care: that they run, wait or stopped; never a diagnosis."""

@@ -1,0 +1,1 @@
+"""Alerts and their life, and the nightly look."""

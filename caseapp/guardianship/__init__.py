@@ -1,0 +1,1 @@
+"""Guardians, plans, and support after 18 until 23."""

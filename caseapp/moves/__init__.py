@@ -1,0 +1,1 @@
+"""Getting a child from one place to another: transfer, handover, promises, who is responsible."""

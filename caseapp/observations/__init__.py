@@ -1,0 +1,1 @@
+"""What people saw and heard, contacts and meetings."""

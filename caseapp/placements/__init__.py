@@ -1,0 +1,1 @@
+"""Where a child lives, and where it is when it is not there."""

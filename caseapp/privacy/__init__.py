@@ -1,0 +1,1 @@
+"""Who saw what, and the requests of children and parents."""

@@ -1,0 +1,1 @@
+"""Locations, schools and the other things that are not about a person."""

@@ -1,0 +1,1 @@
+"""School places, waiting lists and absence."""
