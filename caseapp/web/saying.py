@@ -1,0 +1,241 @@
+"""The sentence of each rule, made of the facts that its finding carries (ui.md 6).
+
+A sentence follows the name of the child: "Yonas Tesfay, 16 - has no guardian yet." It says the
+fact, never a rule code, a diagnosis, a pronoun for the child or a reproach.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from caseapp.domain import calendar
+from caseapp.domain.care_codes import CareKind, Regime
+from caseapp.domain.codes import Region
+from caseapp.domain.rules.rule import Shown
+from caseapp.web.care_words import CARE_IN_SENTENCE, WAITING_FOR
+from caseapp.web.filters import day_in_sentence, days, school_days
+from caseapp.web.labels import label
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a sentence is made of: the alert, the first name of the child, the day, the reader."""
+
+    shown: Shown
+    name: str
+    today: date
+    own: bool = False
+    """Whether the reader is the owner: only then a sentence says "you"."""
+
+    def text(self, key: str) -> str:
+        """Return a word of the detail, or nothing."""
+        return str(self.shown.detail.get(key, ""))
+
+    def number(self, key: str) -> int:
+        """Return a count of the detail, or 0."""
+        value = self.shown.detail.get(key, 0)
+        return value if isinstance(value, int) else 0
+
+    def day(self, key: str) -> date | None:
+        """Return a day of the detail, or nothing."""
+        value = self.shown.detail.get(key)
+        return value if isinstance(value, date) else None
+
+    def days_since(self, key: str) -> int:
+        """Count the days since a day of the detail, or since the alert began."""
+        return (self.today - (self.day(key) or self.shown.since)).days
+
+    def said(self, day: date) -> str:
+        """Return a day as it stands in a sentence."""
+        return day_in_sentence(day, self.today)
+
+
+def emergency(a: About) -> str:
+    """Say PLA-1: how long in emergency reception, and when the limit is reached."""
+    start, due = a.day("counted_from"), a.shown.due
+    spent = days(a.days_since("counted_from"))
+    if start is None or due is None:
+        return _("has spent %(days)s in emergency reception.", days=spent)
+    limit = (due - start).days
+    if due < a.today:
+        return _(
+            "has spent %(days)s in emergency reception. On %(day)s it was %(limit)s.",
+            days=spent, day=a.said(due), limit=limit,
+        )  # fmt: skip
+    return _(
+        "has spent %(days)s in emergency reception. On %(day)s it will be %(limit)s.",
+        days=spent, day=a.said(due), limit=limit,
+    )  # fmt: skip
+
+
+def moved(a: About) -> str:
+    """Say PLA-2: how many moves in a year, done and planned."""
+    moves, planned = a.number("moves"), a.number("planned")
+    if not moves:
+        return ngettext("has %(num)s move planned.", "has %(num)s moves planned.", planned)
+    if not planned:
+        return ngettext(
+            "moved %(num)s time in 12 months.", "moved %(num)s times in 12 months.", moves
+        )
+    return ngettext(
+        "moved %(num)s time in 12 months, with %(planned)s more planned.",
+        "moved %(num)s times in 12 months, with %(planned)s more planned.",
+        moves,
+        planned=planned,
+    )
+
+
+def apart(a: About) -> str:
+    """Say PLA-5: from whom the child lives apart; not since when, which nobody may know."""
+    if a.text("name"):
+        return _("lives apart from brother or sister %(name)s.", name=a.text("name"))
+    return _("lives apart from a brother or sister.")
+
+
+def nowhere(a: About) -> str:
+    """Say PLA-6: the last place on record."""
+    return _("has no place on record. The last one was %(place)s.", place=a.text("location"))
+
+
+def not_accepted(a: About) -> str:
+    """Say TRF-1: from where and when, and that the handover waits."""
+    place, day = a.text("from_location"), a.shown.due or a.shown.since
+    arrived = a.day("arrived_on")
+    if arrived is not None:
+        first = _("came from %(place)s on %(day)s.", place=place, day=a.said(arrived))
+    elif (day - a.today).days == 1:
+        first = _("comes from %(place)s tomorrow.", place=place)
+    elif day == a.today:
+        first = _("comes from %(place)s today.", place=place)
+    elif day > a.today:
+        first = _("comes from %(place)s on %(day)s.", place=place, day=a.said(day))
+    else:
+        first = _("move from %(place)s on %(day)s.", place=place, day=a.said(day))
+    if a.own:
+        return _("%(first)s You have not accepted the handover yet.", first=first)
+    return _("%(first)s The handover is not accepted yet.", first=first)
+
+
+def not_arrived(a: About) -> str:
+    """Say TRF-2: where the child was due."""
+    return _(
+        "was due in %(place)s on %(day)s. %(name)s is not there yet.",
+        place=a.text("to_location"),
+        day=a.said(a.day("planned_on") or a.shown.since),
+        name=a.name,
+    )
+
+
+def nobody(a: About) -> str:
+    """Say TRF-3: since when nobody is responsible."""
+    return _("has had no responsible contact person since %(day)s.", day=a.said(a.shown.since))
+
+
+def no_school(a: About) -> str:
+    """Say SCH-1: until when the law allows or allowed."""
+    due = a.shown.due or a.shown.since
+    if due < a.today:
+        return _("has no school yet. The law allowed until %(day)s.", day=a.said(due))
+    return _("has no school yet. The law allows until %(day)s.", day=a.said(due))
+
+
+def school_lost(a: About) -> str:
+    """Say SCH-2: since which move, and the school days missed in the region of today."""
+    region = Region(a.text("region") or Region.MIDDEN)
+    lost = calendar.school_days(a.shown.since, a.today, region)
+    return _(
+        "has not been to school since the move from %(place)s. %(name)s missed %(days)s so far.",
+        place=a.text("from_location"), name=a.name, days=school_days(lost),
+    )  # fmt: skip
+
+
+def care_broken(a: About) -> str:
+    """Say CAR-1: which care, at which move."""
+    return _(
+        "%(care)s stopped at the move from %(place)s. No appointment yet.",
+        care=CARE_IN_SENTENCE[CareKind(a.text("care"))],
+        place=a.text("from_location"),
+    )
+
+
+def waiting(a: About) -> str:
+    """Say CAR-2: how long, for what; counted from the first referral."""
+    return _(
+        "has waited %(days)s for %(care)s, from the first referral.",
+        days=days(a.days_since("counted_from")),
+        care=WAITING_FOR[CareKind(a.text("care"))],
+    )
+
+
+def waiting_place(a: About) -> str:
+    """Say CAR-3: for what the place on the waiting list is."""
+    return _(
+        "the place on the waiting list for %(care)s is not taken over yet.",
+        care=WAITING_FOR[CareKind(a.text("care"))],
+    )
+
+
+def no_guardian(a: About) -> str:
+    """Say GUA-1: no guardian yet, or none any more."""
+    ended = a.day("ended_on")
+    if ended is not None:
+        return _("has had no guardian since %(day)s.", day=a.said(ended))
+    return _("has no guardian yet.")
+
+
+def guardian_contact(a: About) -> str:
+    """Say GUA-2: when the guardian last saw the child."""
+    seen = a.day("last_seen")
+    if seen is not None:
+        return _("last saw the guardian on %(day)s.", day=a.said(seen))
+    start = a.day("counted_from") or a.shown.since
+    return _("has had a guardian since %(day)s. They have not met yet.", day=a.said(start))
+
+
+def not_seen(a: About) -> str:
+    """Say OBS-1: when the contact person, or the reader, last saw the child."""
+    seen = a.day("last_seen")
+    if seen is not None:
+        if a.own:
+            return _("you last saw %(name)s on %(day)s.", name=a.name, day=a.said(seen))
+        return _("the contact person last saw %(name)s on %(day)s.", name=a.name, day=a.said(seen))
+    since = a.said(a.day("stay_since") or a.shown.since)
+    if a.own:
+        return _(
+            "has been here since %(day)s. You have not seen %(name)s yet.", day=since, name=a.name
+        )
+    return _(
+        "has been here since %(day)s. The contact person has not seen %(name)s yet.",
+        day=since, name=a.name,
+    )  # fmt: skip
+
+
+def support_open(a: About) -> str:
+    """Say AGE-2: without a day, because the birthday may not be known exactly."""
+    return _("turns 18 soon. Nothing is arranged for after that.")
+
+
+def no_support(a: About) -> str:
+    """Say AGE-3: since when, or when it was declined."""
+    ended, declined = a.day("ended_on"), a.day("declined_on")
+    if declined is not None and (ended is None or declined >= ended):
+        return _("said no to support on %(day)s. It is time to ask again.", day=a.said(declined))
+    if ended is not None:
+        return _("has had no support since %(day)s.", day=a.said(ended))
+    return _("has no support after 18.")
+
+
+def support_ends(a: About) -> str:
+    """Say AGE-4: which support stops, and when."""
+    return _(
+        "%(support)s stops on %(day)s. Nothing is arranged for after that.",
+        support=label(Regime(a.text("regime"))),
+        day=a.said(a.shown.due or a.shown.since),
+    )
+
+
+def out_of_sight(a: About) -> str:
+    """Say AFT-1: how long nobody was in touch."""
+    return _("nobody has been in touch for %(days)s.", days=days(a.days_since("counted_from")))

@@ -1,0 +1,125 @@
+"""What an alert says: per rule its sentence, its short name, and the repair that it asks for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+
+from caseapp.domain import calendar
+from caseapp.domain.rules.rule import Severity, Shown
+from caseapp.web import saying
+from caseapp.web.filters import day_in_sentence, days, working_days
+from caseapp.web.i18n import Words
+from caseapp.web.saying import About
+
+NEAR_WORKING_DAYS: Final = 10
+FAR: Final = 31
+"""Days ahead in which working days are counted at most; more than NEAR_WORKING_DAYS fit in."""
+
+
+class Repair(StrEnum):
+    """Where the button of an alert leads; the page that shows it knows the address."""
+
+    NONE = "none"
+    PLAN_MOVE = "plan_move"
+    FAMILY = "family"
+    PLACEMENT = "placement"
+    ACCEPT = "accept"
+    ARRIVE = "arrive"
+    TAKE_OVER = "take_over"
+    SCHOOL = "school"
+    APPOINTMENT = "appointment"
+    WAITING_PLACE = "waiting_place"
+    GUARDIAN = "guardian"
+    CONTACT = "contact"
+    OBSERVATION = "observation"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How one rule speaks: short name, sentence, and what its button does."""
+
+    short: Words
+    sentence: Callable[[About], str]
+    repair: Repair
+
+
+REPAIRS: Final[Mapping[Repair, Words]] = {
+    Repair.NONE: "",
+    Repair.PLAN_MOVE: _("Plan a move"),
+    Repair.FAMILY: _("Update the family"),
+    Repair.PLACEMENT: _("Record the place"),
+    Repair.ACCEPT: _("Read and accept"),
+    Repair.ARRIVE: _("Record the arrival"),
+    Repair.TAKE_OVER: _("I take this"),
+    Repair.SCHOOL: _("Arrange a school"),
+    Repair.APPOINTMENT: _("Record an appointment"),
+    Repair.WAITING_PLACE: _("Keep the place"),
+    Repair.GUARDIAN: _("Record the guardian"),
+    Repair.CONTACT: _("Record a contact"),
+    Repair.OBSERVATION: _("Record an observation"),
+    Repair.SUPPORT: _("Arrange support"),
+}
+"""The words of the button; each begins with what it does."""
+
+TELLINGS: Final[Mapping[str, Telling]] = {
+    "PLA-1": Telling(_("Too long in emergency reception"), saying.emergency, Repair.PLAN_MOVE),
+    "PLA-2": Telling(_("Moved too often"), saying.moved, Repair.NONE),
+    "PLA-5": Telling(_("Brothers and sisters apart"), saying.apart, Repair.FAMILY),
+    "PLA-6": Telling(_("No place known"), saying.nowhere, Repair.PLACEMENT),
+    "TRF-1": Telling(_("Handover not accepted"), saying.not_accepted, Repair.ACCEPT),
+    "TRF-2": Telling(_("Not arrived"), saying.not_arrived, Repair.ARRIVE),
+    "TRF-3": Telling(_("Nobody is responsible"), saying.nobody, Repair.TAKE_OVER),
+    "SCH-1": Telling(_("No school yet"), saying.no_school, Repair.SCHOOL),
+    "SCH-2": Telling(_("No school after a move"), saying.school_lost, Repair.SCHOOL),
+    "CAR-1": Telling(_("Care interrupted by a move"), saying.care_broken, Repair.APPOINTMENT),
+    "CAR-2": Telling(_("Waiting too long for care"), saying.waiting, Repair.APPOINTMENT),
+    "CAR-3": Telling(_("Waiting-list place at risk"), saying.waiting_place, Repair.WAITING_PLACE),
+    "GUA-1": Telling(_("No guardian"), saying.no_guardian, Repair.GUARDIAN),
+    "GUA-2": Telling(_("Not seen by the guardian"), saying.guardian_contact, Repair.CONTACT),
+    "OBS-1": Telling(_("Not seen by the contact person"), saying.not_seen, Repair.OBSERVATION),
+    "AGE-2": Telling(_("Support after 18 not arranged"), saying.support_open, Repair.SUPPORT),
+    "AGE-3": Telling(_("No support after 18"), saying.no_support, Repair.SUPPORT),
+    "AGE-4": Telling(_("Support stops soon"), saying.support_ends, Repair.SUPPORT),
+    "AFT-1": Telling(_("Young adult out of sight"), saying.out_of_sight, Repair.CONTACT),
+}
+"""One entry per rule of the engine; the short name is also the title of its group on the board."""
+
+
+def tell(shown: Shown, name: str, today: date, *, own: bool = False) -> str:
+    """Return the sentence of an alert about the child with this first name."""
+    return TELLINGS[shown.rule].sentence(About(shown, name, today, own))
+
+
+def record_of(subject: str) -> str:
+    """Return the id of the record that a finding is about: of <line>@<placement> the line."""
+    return subject.partition("@")[0]
+
+
+def lateness(due: date | None, today: date, severity: Severity) -> str:
+    """Return "4 days late" for what is overdue; a notice is never late."""
+    if due is None or due >= today or severity is Severity.NOTICE:
+        return ""
+    return ngettext("%(num)s day late", "%(num)s days late", (today - due).days)
+
+
+def time_left(due: date | None, today: date, severity: Severity) -> str:
+    """Return "by tomorrow", "3 working days left" or, for a notice, "in 38 days"."""
+    if due is None or due < today:
+        return ""
+    ahead = (due - today).days
+    if severity is Severity.NOTICE and ahead > 1:
+        return gettext("in %(days)s", days=days(ahead))
+    if ahead <= 1:
+        return gettext("by today") if ahead == 0 else gettext("by tomorrow")
+    left = sum(
+        calendar.is_working_day(calendar.plus_days(today, n)) for n in range(1, min(ahead, FAR) + 1)
+    )
+    if left <= NEAR_WORKING_DAYS:
+        return gettext("%(days)s left", days=working_days(left))
+    return gettext("by %(day)s", day=day_in_sentence(due, today))
