@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Final
 
 from flask import Flask
@@ -10,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from caseapp.accounts import actions as account_actions
 from caseapp.accounts import queries as accounts
 from caseapp.domain.limits import limits_from
 from caseapp.kernel import clock
@@ -23,7 +25,7 @@ from caseapp.web.errors import wire_errors
 from caseapp.web.frame import wire_frame
 from caseapp.web.guard import open_file, refuse_unguarded
 from caseapp.web.headers import wire_headers
-from caseapp.web.login import login_manager
+from caseapp.web.login import SignedIn, login_manager
 from caseapp.web.request import drop_work
 from caseapp.wiring import REACTIONS, write_trail
 
@@ -88,15 +90,26 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     CSRFProtect(app)
     manager = login_manager()
     manager.init_app(app)
-    manager.user_loader(lambda token: accounts.signed_in(app.extensions["caseapp"], token))
+    manager.user_loader(lambda token: _who(app.extensions["caseapp"], token))
     wire_frame(app)
     wire_headers(app)
     wire_errors(app)
     app.teardown_request(drop_work)
     for name in SLICES:
-        app.register_blueprint(import_module(f"caseapp.{name}.views").bp)
+        if find_spec(f"caseapp.{name}.views"):
+            app.register_blueprint(import_module(f"caseapp.{name}.views").bp)
     refuse_unguarded(app)
     return app
+
+
+def _who(machine: Machine, token: str) -> SignedIn | None:
+    """Return who a browser's token stands for; a sign of life is written once a minute at most."""
+    visit = accounts.signed_in(machine, token)
+    if visit is None:
+        return None
+    if visit.is_stale:
+        account_actions.note_seen(machine, visit.session_id)
+    return SignedIn(token, visit.session_id, visit.actor, visit.language)
 
 
 def _static(app: Flask) -> Any:

@@ -36,6 +36,8 @@ class Account(Versioned, Base):
     email_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     password_hash: Mapped[str | None] = plain("S: Argon2id hash of a member of staff")
     language: Mapped[str] = plain("S: language of the pages", length=2, default="nl")
+    initial_until: Mapped[datetime | None] = mapped_column()
+    """Set while the password is an initial one: it works until then, and only to replace it."""
     closed_at: Mapped[datetime | None] = mapped_column()
     last_seen_at: Mapped[datetime | None] = mapped_column()
 
@@ -46,7 +48,9 @@ class UserSession(Base):
     __tablename__ = "user_session"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     device: Mapped[str] = plain("S: class of browser of a member of staff", length=60)
     made_at: Mapped[datetime] = mapped_column()
@@ -62,8 +66,12 @@ class Grant(Base):
     __subject__: ClassVar[str] = "account_id"
     __table_args__ = (
         CheckConstraint("asked_by IS NULL OR asked_by <> account_id", name="not_asked_for_oneself"),
-        CheckConstraint("approved_by IS NULL OR approved_by <> account_id", name="not_approved_for_oneself"),
-        CheckConstraint("approved_by IS NULL OR asked_by IS NULL OR approved_by <> asked_by", name="two_people"),
+        CheckConstraint(
+            "approved_by IS NULL OR approved_by <> account_id", name="not_approved_for_oneself"
+        ),
+        CheckConstraint(
+            "approved_by IS NULL OR asked_by IS NULL OR approved_by <> asked_by", name="two_people"
+        ),
         CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="ends_after_start"),
         Index("ix_access_grant_account_id_valid_from", "account_id", "valid_from"),
     )
@@ -77,9 +85,13 @@ class Grant(Base):
     valid_to: Mapped[datetime | None] = mapped_column()
     origin: Mapped[str] = coded(("employment", "demo"), "S: where the right comes from")
     reason = Sealed[str](Domain.ACCOUNT, str, optional=True)
-    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    asked_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
     asked_at: Mapped[datetime] = mapped_column()
-    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    approved_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
     approved_at: Mapped[datetime | None] = mapped_column()
     needs_approval: Mapped[bool] = mapped_column(default=True)
     revoked_at: Mapped[datetime | None] = mapped_column()

@@ -1,17 +1,64 @@
-"""Reading accounts, sessions and grants."""
+"""Reading accounts, sessions and grants: who is signed in, who works where, who is told."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import ColumnElement, Engine, or_, select
 from sqlalchemy.orm import Session
 
-from caseapp.accounts.models import Account, Grant
-from caseapp.domain.policy import HeldGrant, ScopeKind
+from caseapp.accounts.models import Account, Grant, UserSession
+from caseapp.domain.policy import Actor, HeldGrant, Role, ScopeKind
+from caseapp.kernel.db import reading
+from caseapp.kernel.seals import Vault
+from caseapp.kernel.work import Work
 
 if TYPE_CHECKING:
     from caseapp.kernel.machine import Machine
+
+IDS_AT_ONCE: Final = 500
+SEEN_AGAIN_AFTER: Final = timedelta(minutes=1)
+"""How old the last sign of life of a session may be before it is written anew."""
+
+CLOCK_STEP: Final = timedelta(minutes=5)
+"""How far a clock may be behind the last sign of life; set back further, it ends the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A session that is valid now: whose it is, as which actor, and in which language."""
+
+    session_id: UUID
+    actor: Actor
+    language: str
+    must_change: bool
+    """The password is an initial one: until it is replaced the actor has no role."""
+    is_stale: bool
+    """The last sign of life is older than a minute and has to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A member of staff as others see them: beside an alert, in the baton, in a list."""
+
+    id: UUID
+    name: str
+    role: Role
+    organisation: str | None
+    phone: str | None
+
+    @property
+    def label(self) -> str:
+        """Return the name with the employer, for a list to choose from."""
+        return account_label(self.name, self.organisation)
+
+
+def account_label(name: str, organisation: str | None) -> str:
+    """Return "Hanna Visser (Nidos)", or the name alone."""
+    return f"{name} ({organisation})" if organisation else name
 
 
 def has_demo_accounts(engine: Engine) -> bool:
@@ -20,22 +67,191 @@ def has_demo_accounts(engine: Engine) -> bool:
         return session.scalar(select(Grant.id).where(Grant.origin == "demo").limit(1)) is not None
 
 
-def valid_grants(session: Session, account_id: UUID, now: datetime) -> tuple[HeldGrant, ...]:
-    """Return the grants of an account that hold at a moment: begun, not ended, not revoked, and approved where that is needed."""
-    rows = session.scalars(
-        select(Grant)
-        .where(
-            Grant.account_id == account_id,
-            Grant.valid_from <= now,
-            or_(Grant.valid_to.is_(None), Grant.valid_to > now),
-            Grant.revoked_at.is_(None),
-            or_(Grant.approved_at.is_not(None), Grant.needs_approval.is_(False)),
+def hash_of_token(token: str) -> bytes:
+    """Return what the database keeps of the opaque token of a browser."""
+    return sha256(token.encode()).digest()
+
+
+def signed_in(machine: "Machine", token: str) -> Visit | None:
+    """Return the session that a browser's token stands for; None when it is not valid (any more)."""
+    now = machine.now()
+    with Session(reading(machine.engine), autoflush=False) as session:
+        found = session.execute(
+            select(UserSession, Account)
+            .join(Account, Account.id == UserSession.account_id)
+            .where(UserSession.token_hash == hash_of_token(token))
+        ).one_or_none()
+        if found is None:
+            return None
+        row, who = found
+        if who.closed_at is not None or not is_live(row, now, machine.settings.idle_minutes):
+            return None
+        ref = Vault(machine.keyring).index("session", row.id.bytes).hex()
+        return Visit(
+            session_id=row.id,
+            actor=actor_of(session, who, now, session_ref=ref),
+            language=who.language,
+            must_change=who.initial_until is not None,
+            is_stale=abs(now - row.seen_at) >= SEEN_AGAIN_AFTER,
         )
+
+
+def is_live(row: UserSession, now: datetime, idle_minutes: int) -> bool:
+    """Say whether a session holds: not ended, not past its end, not idle too long, clock not set back."""
+    idle = now - row.seen_at
+    return (
+        row.revoked_at is None
+        and now < row.ends_at
+        and -CLOCK_STEP <= idle < timedelta(minutes=idle_minutes)
+    )
+
+
+def actor_of(
+    session: Session, who: Account, now: datetime, session_ref: str | None = None
+) -> Actor:
+    """Return the actor for an account: its role only while a grant of that role is valid.
+
+    An account whose password is still the initial one has no role either.
+    """
+    is_ready = who.closed_at is None and who.initial_until is None
+    grants = valid_grants(session, who, now) if is_ready else ()
+    return Actor(
+        account_id=who.id,
+        name=who.name,
+        role=Role(who.role) if grants else None,
+        grants=grants,
+        organisation=who.organisation,
+        session_ref=session_ref,
+    )
+
+
+def holds(now: datetime) -> ColumnElement[bool]:
+    """Return the predicate: a grant has begun, not ended, is not revoked, and approved if needed."""
+    return (
+        (Grant.valid_from <= now)
+        & or_(Grant.valid_to.is_(None), Grant.valid_to > now)
+        & Grant.revoked_at.is_(None)
+        & or_(Grant.approved_at.is_not(None), Grant.needs_approval.is_(False))
+    )
+
+
+def valid_grants(session: Session, who: Account, now: datetime) -> tuple[HeldGrant, ...]:
+    """Return the grants that an account holds at a moment, for the role that it has."""
+    rows = session.execute(
+        select(Grant.id, Grant.scope_kind, Grant.scope_id)
+        .where(Grant.account_id == who.id, Grant.role == who.role, holds(now))
         .order_by(Grant.id)
     )
     return tuple(HeldGrant(row.id, ScopeKind(row.scope_kind), row.scope_id) for row in rows)
 
 
-def account(session: Session, account_id: UUID) -> Account | None:
+def account(work: Work, account_id: UUID) -> Account | None:
     """Return an account."""
-    return session.get(Account, account_id)
+    return work.session.get(Account, account_id)
+
+
+def email_index(work: Work, email: str) -> bytes:
+    """Return the keyed hash by which a mail address is found; upper and lower case are one."""
+    return work.vault.index("email", email.strip().lower())
+
+
+def by_email(work: Work, email: str) -> Account | None:
+    """Return the account with this mail address, closed ones too."""
+    return work.session.scalars(
+        select(Account).where(Account.email_index == email_index(work, email))
+    ).one_or_none()
+
+
+def people(work: Work, account_ids: Collection[UUID | None]) -> dict[UUID, Someone]:
+    """Return the members of staff with these keys, closed accounts too; one statement per 500."""
+    wanted = list(dict.fromkeys(one for one in account_ids if one is not None))
+    found: dict[UUID, Someone] = {}
+    for start in range(0, len(wanted), IDS_AT_ONCE):
+        part = wanted[start : start + IDS_AT_ONCE]
+        found.update({one.id: one for one in _someone(work, Account.id.in_(part))})
+    return found
+
+
+def names(work: Work, account_ids: Collection[UUID | None]) -> dict[UUID, str]:
+    """Return the names of accounts, closed ones too."""
+    return {key: one.name for key, one in people(work, account_ids).items()}
+
+
+def holders(
+    work: Work, role: Role, kind: ScopeKind, places: Iterable[str] | None = None
+) -> dict[str, list[Someone]]:
+    """Return who holds a valid grant of this role and kind, by place ("" for a desk), in one statement."""
+    statement = (
+        select(
+            Grant.scope_id,
+            Account.id,
+            Account.name,
+            Account.role,
+            Account.organisation,
+            Account.phone,
+        )
+        .join(Account, Account.id == Grant.account_id)
+        .where(Grant.role == role, Account.role == role, Grant.scope_kind == kind, holds(work.now))
+        .where(Account.closed_at.is_(None))
+        .order_by(Account.name, Account.id)
+        .distinct()
+    )
+    if places is not None:
+        statement = statement.where(Grant.scope_id.in_(list(places)))
+    found: dict[str, list[Someone]] = {}
+    for row in work.session.execute(statement):
+        who = Someone(row.id, row.name, Role(row.role), row.organisation, row.phone)
+        found.setdefault(row.scope_id or "", []).append(who)
+    return found
+
+
+def coordinators(work: Work, regions: Iterable[str]) -> dict[str, list[Someone]]:
+    """Return the coordinators of these regions, by region."""
+    return holders(work, Role.COORDINATOR, ScopeKind.REGION, regions)
+
+
+def national_desk(work: Work) -> list[Someone]:
+    """Return the coordinators of the whole country."""
+    return holders(work, Role.COORDINATOR, ScopeKind.ALL).get("", [])
+
+
+def guardianship_desk(work: Work) -> list[Someone]:
+    """Return the guardians' team leaders."""
+    return holders(work, Role.COORDINATOR, ScopeKind.GUARDIANSHIP).get("", [])
+
+
+def cpks(work: Work, location_ids: Iterable[UUID]) -> dict[UUID, list[Someone]]:
+    """Return the child contact persons of these locations, by location."""
+    places = [str(location_id) for location_id in location_ids]
+    found = holders(work, Role.CPK, ScopeKind.LOCATION, places)
+    return {UUID(place): who for place, who in found.items()}
+
+
+def of_role(work: Work, role: Role) -> list[Someone]:
+    """Return everybody with a valid grant of a role, by name, for a list to choose from."""
+    with_grant = select(Grant.account_id).where(Grant.role == role, holds(work.now))
+    return _someone(
+        work, Account.id.in_(with_grant) & (Account.role == role) & Account.closed_at.is_(None)
+    )
+
+
+def _someone(work: Work, condition: ColumnElement[bool]) -> list[Someone]:
+    rows = work.session.execute(
+        select(Account.id, Account.name, Account.role, Account.organisation, Account.phone)
+        .where(condition)
+        .order_by(Account.name, Account.id)
+    )
+    return [Someone(row.id, row.name, Role(row.role), row.organisation, row.phone) for row in rows]
+
+
+def sessions_of(work: Work, account_id: UUID) -> Sequence[UserSession]:
+    """Return the sessions of an account that were not ended, the latest first."""
+    return work.session.scalars(
+        select(UserSession)
+        .where(
+            UserSession.account_id == account_id,
+            UserSession.revoked_at.is_(None),
+            UserSession.ends_at > work.now,
+        )
+        .order_by(UserSession.made_at.desc())
+    ).all()

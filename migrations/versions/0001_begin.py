@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("email_index", sa.LargeBinary(length=32), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("initial_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reachable", sa.LargeBinary(), nullable=False),

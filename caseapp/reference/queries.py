@@ -1,0 +1,100 @@
+"""Reading locations and schools: the places that forms offer and pages name."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from caseapp.domain.codes import PlacementKind, Region
+from caseapp.kernel.work import Work
+from caseapp.reference.models import Location, School
+
+IDS_AT_ONCE: Final = 500
+
+
+def locations(
+    work: Work,
+    *,
+    region: Region | None = None,
+    kind: PlacementKind | None = None,
+    open_only: bool = False,
+) -> Sequence[Location]:
+    """Return the locations by name, of one region or kind when asked; `open_only`: open today."""
+    wanted = select(Location).order_by(Location.name, Location.code)
+    if region is not None:
+        wanted = wanted.where(Location.region == region)
+    if kind is not None:
+        wanted = wanted.where(Location.kind == kind)
+    if open_only:
+        wanted = wanted.where(
+            or_(Location.open_from.is_(None), Location.open_from <= work.today),
+            or_(Location.open_to.is_(None), Location.open_to >= work.today),
+        )
+    return work.session.scalars(wanted).all()
+
+
+def location(work: Work, location_id: UUID) -> Location | None:
+    """Return a location by its key."""
+    return work.session.get(Location, location_id)
+
+
+def by_code(work: Work, code: str) -> Location | None:
+    """Return a location by its code; upper and lower case are one."""
+    return work.session.scalars(
+        select(Location).where(Location.code == code.strip().upper())
+    ).one_or_none()
+
+
+def by_names(work: Work) -> dict[str, UUID]:
+    """Return the key of every location under its code and its name, folded to lower case.
+
+    A name that two locations share stands for neither; ask with `name.strip().lower()`.
+    """
+    rows = work.session.execute(select(Location.id, Location.code, Location.name)).all()
+    names: dict[str, set[UUID]] = {}
+    for key, _code, name in rows:
+        names.setdefault(name.strip().lower(), set()).add(key)
+    found = {name: next(iter(keys)) for name, keys in names.items() if len(keys) == 1}
+    return found | {code.strip().lower(): key for key, code, _name in rows}
+
+
+def location_names(work: Work, location_ids: Collection[UUID | None]) -> dict[UUID, str]:
+    """Return the names of locations, one statement per 500."""
+    return {key: row.name for key, row in locations_of(work, location_ids).items()}
+
+
+def locations_of(work: Work, location_ids: Collection[UUID | None]) -> dict[UUID, Location]:
+    """Return locations by their keys, one statement per 500."""
+    wanted = list(dict.fromkeys(one for one in location_ids if one is not None))
+    found: dict[UUID, Location] = {}
+    for start in range(0, len(wanted), IDS_AT_ONCE):
+        part = wanted[start : start + IDS_AT_ONCE]
+        rows = work.session.scalars(select(Location).where(Location.id.in_(part)))
+        found.update({row.id: row for row in rows})
+    return found
+
+
+def regions_of(work: Work, location_ids: Collection[UUID | None]) -> dict[UUID, Region]:
+    """Return in which region each of these locations is."""
+    return {key: Region(row.region) for key, row in locations_of(work, location_ids).items()}
+
+
+def schools(work: Work, *, municipality: str | None = None) -> Sequence[School]:
+    """Return the schools on the list by name, of one municipality when asked."""
+    wanted = select(School).order_by(School.name, School.id)
+    if municipality is not None:
+        wanted = wanted.where(School.municipality == municipality)
+    return work.session.scalars(wanted).all()
+
+
+def school(work: Work, school_id: UUID) -> School | None:
+    """Return a school on the list by its key."""
+    return work.session.get(School, school_id)
+
+
+def school_by_brin(work: Work, brin: str) -> School | None:
+    """Return the school with this BRIN; upper and lower case are one."""
+    return work.session.scalars(
+        select(School).where(School.brin == brin.strip().upper())
+    ).one_or_none()
