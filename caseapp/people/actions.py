@@ -5,13 +5,20 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from anyascii import anyascii
 from sqlalchemy import insert, update
 
 from caseapp.domain import facts
-from caseapp.domain.events import ChildClosed, ChildCorrected, ChildRegistered, ChildReopened
+from caseapp.domain.events import (
+    ChildClosed,
+    ChildCorrected,
+    ChildRegistered,
+    ChildReopened,
+    RelativeCorrected,
+    RelativeRecorded,
+)
 from caseapp.domain.incoming import Incoming
-from caseapp.domain.intents.people import ChildDetails
+from caseapp.domain.intents.people import ChildDetails, RelativeDetails
+from caseapp.domain.names import folded
 from caseapp.domain.policy import Sees
 from caseapp.kernel.db import new_id
 from caseapp.kernel.seals import Domain, seal_of
@@ -92,6 +99,58 @@ def reopen(work: Work, child: Child, version: int) -> None:
     work.record(ChildReopened(object_id=child.id, child_id=child.id))
 
 
+class NoSuchRelativeError(ValueError):
+    """A family member was named by a V-number that is not in our records, or is the child's own."""
+
+
+def record_relative(work: Work, child_id: UUID, said: RelativeDetails) -> Relative:
+    """Write down a family member; raises NoSuchRelativeError for a V-number that we do not know."""
+    row = Relative(id=new_id(), child_id=child_id, relative_child_id=_linked(work, child_id, said))
+    work.add(row, facts=_relative_facts(said, row.relative_child_id is not None))
+    work.record(
+        RelativeRecorded(
+            object_id=row.id, child_id=child_id, relative_child_id=row.relative_child_id
+        )
+    )
+    return row
+
+
+def correct_relative(work: Work, row: Relative, version: int, said: RelativeDetails) -> None:
+    """Correct what is known of a family member; an empty V-number keeps the link that there is.
+
+    Raises NoSuchRelativeError, and LostRaceError when somebody else was first.
+    """
+    linked = _linked(work, row.child_id, said) or row.relative_child_id
+    facts = replace(_relative_facts(said, linked is not None), ref=row.facts.ref)
+    changed = work.revise(row, version, relative_child_id=linked, facts=facts)
+    if changed:
+        work.record(
+            RelativeCorrected(
+                object_id=row.id, child_id=row.child_id, fields=changed, relative_child_id=linked
+            )
+        )
+
+
+def _linked(work: Work, child_id: UUID, said: RelativeDetails) -> UUID | None:
+    if said.v_number is None:
+        return None
+    child = queries.by_v_index(work, v_number_index(work, said.v_number))
+    if child is None or child.id == child_id:
+        raise NoSuchRelativeError
+    return child.id
+
+
+def _relative_facts(said: RelativeDetails, known: bool) -> RelativeFacts:  # noqa: FBT001 (private, and named where it is called)
+    return RelativeFacts(
+        relation=said.relation,
+        name=said.name,
+        minor=said.minor,
+        location=None if known else said.location,
+        location_since=None if known else said.location_since,
+        apart_reason=said.apart_reason,
+    )
+
+
 def card_of(details: ChildDetails) -> Card:
     """Return what names the child, with its names folded for search."""
     return Card(
@@ -110,11 +169,6 @@ def facts_of(details: ChildDetails) -> ChildFacts:
     names = ("unaccompanied", "kindgezin", "sex", "nationality", "languages", "language_text", "family_number",
              "application_lodged_on", "first_arrival_on", "needs_assessed_on", "document_ref")  # fmt: skip
     return ChildFacts(**{name: getattr(details, name) for name in names})
-
-
-def folded(names: str) -> str:
-    """Return names in plain lower-case Latin letters, so that a search forgives script and accents."""
-    return " ".join(anyascii(names).lower().replace("-", " ").replace("'", "").split())
 
 
 def v_number_index(work: Work, v_number: str) -> bytes:

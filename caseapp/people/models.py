@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from caseapp.domain.codes import BirthStatus, Precision
+from caseapp.domain.facts import Birth
 from caseapp.domain.policy import Sees
 from caseapp.kernel.db import Base, Versioned, coded, new_id, plain
 from caseapp.kernel.seals import Domain, Sealed
@@ -31,6 +33,13 @@ class Card:
     def name(self) -> str:
         """Return the names as they are said."""
         return f"{self.given_names} {self.family_name or ''}".strip()
+
+    @property
+    def birth(self) -> Birth:
+        """Return the birth date as far as it is known."""
+        return Birth(
+            self.birth_date, Precision(self.birth_precision), BirthStatus(self.birth_status)
+        )
 
     @property
     def first_name(self) -> str:

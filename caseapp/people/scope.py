@@ -1,10 +1,15 @@
-"""Which child is this address about, and may you see it?"""
+"""Says which child an address is about, and whether you may see it."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from caseapp.domain.policy import Sees
 from caseapp.kernel.work import Work
-from caseapp.people.queries import Sight, sight_of
+from caseapp.people.queries import Sight, relative, sight_of
+
+if TYPE_CHECKING:
+    from caseapp.people.models import Relative
 
 
 def the_child(work: Work, child_id: UUID) -> Sight | None:
@@ -27,3 +32,18 @@ def _seen(work: Work, sight: Sight | None) -> Sight | None:
     if sight is not None:
         work.saw("child-read", [sight.id], fields=(sight.sees.value,))
     return sight
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyMember:
+    """A family member on the file of a child whose whole file is open."""
+
+    child: Sight
+    row: "Relative"
+
+
+def the_member(work: Work, child_id: UUID, relative_id: UUID) -> FamilyMember | None:
+    """Return a family member, when the child's file is open and the member stands on it."""
+    child = the_open_child(work, child_id)
+    row = relative(work, child_id, relative_id) if child is not None else None
+    return FamilyMember(child, row) if child is not None and row is not None else None

@@ -25,3 +25,16 @@ class ChildDetails:
     first_arrival_on: date | None = None
     needs_assessed_on: date | None = None
     document_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeDetails:
+    """Everything that a person can say of a family member."""
+
+    relation: str
+    name: str | None = None
+    v_number: str | None = None
+    minor: bool | None = None
+    location: str | None = None
+    location_since: date | None = None
+    apart_reason: str | None = None
