@@ -40,7 +40,7 @@ def digits_of(words: str) -> str:
 
 
 def rank(words: str, named: Mapping[UUID, Named]) -> list[UUID]:
-    """Return those whose names hold every word, best first: whole word, beginning, same sound, nearly the same."""
+    """Return those whose names hold every word, best first: whole, beginning, sound, near."""
     wanted = [_Word(word) for word in folded(words).split()]
     if not wanted:
         return []

@@ -1,7 +1,7 @@
 """Questions about a child and its family."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
 
@@ -54,15 +54,11 @@ class ChildForm(Form):
     first_arrival_on = DayField(_("First arrival in reception on"))
     needs_assessed_on = DayField(_("Special needs assessed on"))
 
-    def until(self, today: date) -> "ChildForm":
+    def until(self, today: date) -> Self:
         """Let no day lie after today, and return the form."""
-        for name in (
-            "birth_date",
-            "application_lodged_on",
-            "first_arrival_on",
-            "needs_assessed_on",
-        ):
-            self[name].latest = today
+        days = (self.birth_date, self.application_lodged_on, self.first_arrival_on)
+        for day in (*days, self.needs_assessed_on):
+            day.latest = today
         return self
 
     def validate_nationality(self, field: Any) -> None:
