@@ -12,6 +12,7 @@ PREFIX = "CASEAPP_"
 STAGES = ("production", "demo", "development", "test")
 LONGEST_SECRET_IN_A_FILE = 4096
 SHORTEST_SECRET = 32
+SECRET_FILE = "secret.key"  # noqa: S105 - a name, not a secret
 
 
 class SettingsError(RuntimeError):
@@ -52,10 +53,16 @@ class Settings:
         return f"Settings(stage={self.stage!r})"
 
 
-def load(stage: str | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+def load(
+    stage: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    *,
+    secret_needed: bool = True,
+) -> Settings:
     """Read config/default.toml, then the file of the stage, then the environment.
 
-    Raises SettingsError, with the name of the setting, when something is missing or wrong.
+    Raises SettingsError, with the name of the setting, when something is missing or wrong. Only the
+    command that makes the secret may do without it.
     """
     env = os.environ if environment is None else environment
     name = stage or env.get(PREFIX + "STAGE", "production")
@@ -67,7 +74,7 @@ def load(stage: str | None = None, environment: Mapping[str, str] | None = None)
         if given is not None and field.name != "stage":
             raw[field.name] = given
     raw["stage"] = name
-    return _typed(raw)
+    return _typed(raw, secret_needed=secret_needed)
 
 
 def limits_file() -> dict[str, Any]:
@@ -84,7 +91,7 @@ def _file(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def _typed(raw: Mapping[str, Any]) -> Settings:
+def _typed(raw: Mapping[str, Any], *, secret_needed: bool) -> Settings:
     instance = _path(raw.get("instance", "instance"))
     values: dict[str, Any] = dict(raw)
     values["instance"] = instance
@@ -92,7 +99,7 @@ def _typed(raw: Mapping[str, Any]) -> Settings:
     values.setdefault("migrate_url", values["database_url"])
     values.setdefault("keystore_url", f"sqlite:///{instance / 'keystore.db'}")
     values["key_file"] = _path(raw["key_file"]) if "key_file" in raw else instance / "root.key"
-    values["secret_key"] = _secret(raw, instance)
+    values["secret_key"] = _secret(raw, instance, needed=secret_needed)
     converters = {"int": int, "bool": _yes, "tuple[str, ...]": _words, "str": str}
     for field in fields(Settings):
         if field.name not in values:
@@ -130,14 +137,14 @@ def _words(value: object) -> tuple[str, ...]:
     raise ValueError
 
 
-def _secret(raw: Mapping[str, Any], instance: Path) -> str:
+def _secret(raw: Mapping[str, Any], instance: Path, *, needed: bool) -> str:
     given = raw.get("secret_key")
     if given is None:
-        file = instance / "secret.key"
+        file = instance / SECRET_FILE
         given = file.read_text("ascii")[:LONGEST_SECRET_IN_A_FILE].strip() if file.exists() else ""
-    if len(str(given)) < SHORTEST_SECRET:
+    if needed and len(str(given)) < SHORTEST_SECRET:
         raise SettingsError(
-            f"The secret of the sign-in forms is missing or shorter than {SHORTEST_SECRET} characters: "
-            f"run 'caseapp keys init' or give CASEAPP_SECRET_KEY."
+            f"The secret of the sign-in forms is missing or shorter than {SHORTEST_SECRET} "
+            f"characters: run 'caseapp keys init' or give CASEAPP_SECRET_KEY."
         )
     return str(given)

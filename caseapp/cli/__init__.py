@@ -8,6 +8,7 @@ from typing import Final
 COMMANDS: Final[Mapping[str, str]] = {
     "check": "caseapp.cli.check",
     "docs": "caseapp.cli.docs",
+    "keys": "caseapp.cli.keys",
     "words": "caseapp.cli.words",
 }
 """Each command and the module that carries it out, loaded only when it is asked for."""

@@ -276,7 +276,6 @@ def _server(address: str) -> Engine:
         hide_parameters=True,
         pool_size=2,
         pool_pre_ping=True,
-        use_insertmanyvalues_wo_returning=True,
     )
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import tempfile
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
@@ -127,19 +128,26 @@ class EnvRoot(LocalRoot):
             raise KeyRefusal(f"no root key: {name} gives none")
         if production and not allowed:
             raise KeyRefusal(
-                f"{name} may not give the root key in production: use a file or ALLOW_ENV_KEY=1"
+                f"{name} may not give the root key in production: use a file, or CASEAPP_ALLOW_ENV_KEY=1"
             )
         super().__init__(_parsed(value, name), name)
 
 
 def make_root_file(path: Path) -> FileRoot:
-    """Write a new root key to a file that does not exist yet, mode 0600, and see it on the disk."""
+    """Write a new root key to a file that does not exist yet; raises FileExistsError when it does.
+
+    The file is whole and on the disk, mode 0600, before it bears its name.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"case-root-1:{random_key().hex()}\n")
-        file.flush()
-        os.fsync(file.fileno())
+    descriptor, draft = tempfile.mkstemp(prefix=".root-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(f"case-root-1:{random_key().hex()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    finally:
+        os.unlink(draft)  # noqa: PTH108 - mkstemp gives a name
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)

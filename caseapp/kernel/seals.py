@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from typing import Any, Final, Generic, NamedTuple, NoReturn, TypeVar, cast, overload
 from uuid import UUID
 
-from sqlalchemy import Dialect, LargeBinary, MetaData
+from sqlalchemy import (
+    Column,
+    Dialect,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Select,
+    inspect,
+    literal,
+    select,
+)
 from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.orm import InstrumentedAttribute, Session, mapped_column, object_session
 from sqlalchemy.types import TypeDecorator
@@ -28,6 +38,7 @@ __all__ = [
     "SealedColumn",
     "Unreadable",
     "Vault",
+    "any_sealed",
     "declare_seals",
     "envelope_of",
     "readable",
@@ -181,8 +192,16 @@ def declare_seals(owner: type) -> None:
     """Give each sealed attribute of a class, mixins included, its column, before it is mapped."""
     for parent in owner.__mro__:
         for name, attribute in tuple(vars(parent).items()):
-            if isinstance(attribute, Sealed) and name + SUFFIX not in vars(owner):
-                attribute.declare(owner, name)
+            if isinstance(attribute, Sealed) and not hasattr(owner, name + SUFFIX):
+                own = attribute if parent is owner else _copied(attribute, owner, name)
+                own.declare(owner, name)
+
+
+def _copied(attribute: Sealed[Any], owner: type, name: str) -> Sealed[Any]:
+    """Give a class its own attribute instead of a mixin's, which serves several tables."""
+    own = Sealed[Any](attribute.domain, attribute.kind, optional=attribute.optional)
+    setattr(owner, name, own)
+    return own
 
 
 def seal_of(owner: type, name: str) -> Sealed[Any]:
@@ -230,6 +249,21 @@ def sealed_columns(metadata: MetaData) -> list[SealedColumn]:
                     SealedColumn(*place, seal.domain, seal.kind, seal.optional, seal.subject)
                 )
     return found
+
+
+def any_sealed(engine: Engine, metadata: MetaData) -> bool:
+    """Say whether a database holds a sealed value; tables that are not made yet hold none."""
+    there = set(inspect(engine).get_table_names())
+    with engine.connect() as connection:
+        for table, column in {(c.table, c.column) for c in sealed_columns(metadata)}:
+            sealed = metadata.tables[table].c[column]
+            if table in there and connection.scalar(_first(sealed)) is not None:
+                return True
+    return False
+
+
+def _first(column: Column[Any]) -> Select[int]:
+    return select(literal(1)).select_from(column.table).where(column.is_not(None)).limit(1)
 
 
 def _alike(one: object, other: object) -> bool:

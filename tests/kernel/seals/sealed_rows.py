@@ -61,6 +61,15 @@ class Line(Noted, Base):
     needs = Sealed[str | None](Domain.HEALTH, str, optional=True)
 
 
+class Meeting(Noted, Base):
+    """Another table with the same mixin."""
+
+    __tablename__ = "meeting"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    child_id: Mapped[UUID]
+
+
 class Runway(Base):
     """One row a child, keyed by the child."""
 

@@ -20,6 +20,7 @@ from tests.kernel.seals.sealed_rows import (
     Card,
     Child,
     Line,
+    Meeting,
     Runway,
 )
 
@@ -199,6 +200,17 @@ def test_a_row_without_its_ids_cannot_be_sealed(session):
         session.add(line)
         with pytest.raises(NoVaultError, match="needs child_id and id"):
             line.note = "x"
+
+
+def test_tables_that_share_a_mixin_have_seals_of_their_own(session):
+    line = session.get(Line, LINE)
+    meeting = Meeting(id=LINE, child_id=ANNA)
+    session.add(meeting)
+    meeting.note = "met"
+    assert (seal_of(Line, "note").table, seal_of(Meeting, "note").table) == ("line", "meeting")
+    assert (line.note, meeting.note) == ("note 10", "met")
+    meeting.note_envelope = line.note_envelope
+    assert isinstance(readable(meeting, "note"), Unreadable)
 
 
 def test_a_row_keyed_by_its_child_is_bound_to_it(session, again):

@@ -85,6 +85,7 @@ def test_the_inventory_is_read_from_the_tables():
         SealedColumn("child", "card", Domain.DOSSIER, Card, False, "id"),
         SealedColumn("line", "needs", Domain.HEALTH, str, True, "child_id"),
         SealedColumn("line", "note", Domain.DOSSIER, str, True, "child_id"),
+        SealedColumn("meeting", "note", Domain.DOSSIER, str, True, "child_id"),
         SealedColumn("runway", "plan", Domain.DOSSIER, date, False, "child_id"),
     ]
 
