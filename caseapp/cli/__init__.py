@@ -9,6 +9,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "check": "caseapp.cli.check",
     "docs": "caseapp.cli.docs",
     "keys": "caseapp.cli.keys",
+    "migration": "caseapp.cli.migration",
     "words": "caseapp.cli.words",
 }
 """Each command and the module that carries it out, loaded only when it is asked for."""
