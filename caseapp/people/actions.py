@@ -1,11 +1,12 @@
 """Registering and correcting children, and moving the reach that says who may see whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from caseapp.domain import facts
 from caseapp.domain.events import (
@@ -20,6 +21,8 @@ from caseapp.domain.incoming import Incoming
 from caseapp.domain.intents.people import ChildDetails, RelativeDetails
 from caseapp.domain.names import folded
 from caseapp.domain.policy import Sees
+from caseapp.domain.reach import Reaching, Why
+from caseapp.kernel import clock
 from caseapp.kernel.db import new_id
 from caseapp.kernel.seals import Domain, seal_of
 from caseapp.kernel.work import Work
@@ -34,7 +37,6 @@ from caseapp.people.models import (
     Reach,
     Relative,
     RelativeFacts,
-    Why,
 )
 
 
@@ -220,6 +222,57 @@ def end_reach(
         is_open = row.until_at is None or row.until_at > at
         if row.why in kinds and is_open and (origin_id is None or row.origin_id == origin_id):
             row.until_at = max(at, row.from_at)
+
+
+def keep_reach(work: Work, wanted: Mapping[UUID, Sequence[Reaching]]) -> None:
+    """Make the reach of these children by place and responsibility what it has to be.
+
+    What goes on stays as it is, so that a row tells since when; what is over ends at once.
+    """
+    present: dict[tuple[object, ...], Any] = {
+        (row.child_id, str(row.why), row.location_id, row.region, row.account_id, row.origin_id): row
+        for row in queries.reach_by_place(work, tuple(wanted))
+    }
+    new: list[dict[str, object]] = []
+    for child_id, rows in wanted.items():
+        for one in rows:
+            values = _reach_values(work, one)
+            row = present.get((child_id, *one.key))
+            if row is None or (one.start and row.from_at <= work.now):
+                new.append({"id": new_id(), "child_id": child_id} | values)
+            else:
+                del present[(child_id, *one.key)]
+                _keep(work, row, values)
+    if present:
+        ids = [row.id for row in present.values() if row.from_at <= work.now]
+        work.session.execute(update(Reach).where(Reach.id.in_(ids)).values(until_at=work.now))
+        later = [row.id for row in present.values() if row.from_at > work.now]
+        work.session.execute(delete(Reach).where(Reach.id.in_(later)))
+    if new:
+        work.session.execute(insert(Reach), new)
+
+
+def _keep(work: Work, row: Any, values: dict[str, object]) -> None:
+    """Change what differs in a row that goes on; one that began does not begin anew."""
+    if row.from_at <= work.now:
+        values.pop("from_at")
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if changed:
+        work.session.execute(update(Reach).where(Reach.id == row.id).values(changed))
+
+
+def _reach_values(work: Work, one: Reaching) -> dict[str, object]:
+    return {
+        "why": one.why.value,
+        "sees": one.sees.value,
+        "location_id": one.location_id,
+        "region": one.region,
+        "account_id": one.account_id,
+        "origin_id": one.origin_id,
+        "until_on": one.until_on,
+        "from_at": clock.midnight(one.start) if one.start else work.now,
+        "until_at": clock.midnight(one.end) if one.end else None,
+    }
 
 
 def follow_desk(work: Work, event: ChildRegistered | ChildCorrected) -> None:

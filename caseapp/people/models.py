@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from caseapp.domain.codes import BirthStatus, Precision
 from caseapp.domain.facts import Birth
 from caseapp.domain.policy import Sees
+from caseapp.domain.reach import Why
 from caseapp.kernel.db import Base, Versioned, coded, new_id, plain
 from caseapp.kernel.seals import Domain, Sealed
 
@@ -139,19 +139,6 @@ class Consent(Versioned, Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id", ondelete="RESTRICT"), index=True)
     facts = Sealed[ConsentFacts](Domain.DOSSIER, ConsentFacts)
-
-
-class Why(StrEnum):
-    """Why a place or a person reaches a child."""
-
-    HERE = "here"
-    COMING = "coming"
-    LEFT = "left"
-    RESPONSIBLE = "responsible"
-    GUARDIAN = "guardian"
-    SUPPORT = "support"
-    DESK = "desk"
-    TOLD = "told"
 
 
 class Reach(Base):

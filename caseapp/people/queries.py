@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 
 from caseapp.domain.names import digits_of, is_v_number, rank
 from caseapp.domain.policy import Actor, Permission, Sees
+from caseapp.domain.reach import BY_PLACE, Why
 from caseapp.kernel.seals import Unreadable, envelope_of, seal_of
 from caseapp.kernel.work import Work
-from caseapp.people.models import Card, Child, ChildFacts, Consent, Reach, Relative, Why
+from caseapp.people.models import Card, Child, ChildFacts, Consent, Reach, Relative
 
 NAMES_AT_ONCE = 500
 
@@ -232,3 +233,49 @@ def _places(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, UUID]:
         Reach.location_id.is_not(None),
     )
     return {child: place for child, place in work.session.execute(here) if place is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a child lives now, or lived last: a location, or a region alone for a family."""
+
+    location_id: UUID | None
+    region: str | None
+
+
+def here(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Here]:
+    """Return where these children live now or lived last; without a stay ever, a child is left out."""
+    found: dict[UUID, Here] = {}
+    wanted = list(dict.fromkeys(child_ids))
+    for start in range(0, len(wanted), NAMES_AT_ONCE):
+        rows = work.session.execute(
+            select(Reach.child_id, Reach.location_id, Reach.region).where(
+                Reach.child_id.in_(wanted[start : start + NAMES_AT_ONCE]),
+                Reach.why == Why.HERE,
+                Reach.from_at <= work.now,
+                or_(Reach.until_at.is_(None), Reach.until_at > work.now),
+            )
+        )
+        found.update({row[0]: Here(row[1], row[2]) for row in rows})
+    return found
+
+
+def reach_by_place(work: Work, child_ids: Sequence[UUID]) -> Sequence[Any]:
+    """Return the rows of reach by place and responsibility that hold now or later."""
+    return work.session.execute(
+        select(Reach.__table__).where(
+            Reach.child_id.in_(child_ids),
+            Reach.why.in_(sorted(BY_PLACE)),
+            or_(Reach.until_at.is_(None), Reach.until_at > work.now),
+        )
+    ).all()
+
+
+def lock(work: Work, child_id: UUID) -> int:
+    """Lock the row of a child until the end of this work, and return its number.
+
+    Whoever changes periods of a child asks first, so that two cannot check at once. Raises NoResultFound.
+    """
+    return work.session.execute(
+        select(Child.no).where(Child.id == child_id).with_for_update()
+    ).scalar_one()
