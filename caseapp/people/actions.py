@@ -23,8 +23,9 @@ from caseapp.domain.names import folded
 from caseapp.domain.policy import Sees
 from caseapp.domain.reach import Reaching, Why
 from caseapp.kernel import clock
+from caseapp.kernel.bulk import insert_all, sealed_row
 from caseapp.kernel.db import new_id
-from caseapp.kernel.seals import Domain, seal_of
+from caseapp.kernel.seals import Domain
 from caseapp.kernel.work import Work
 from caseapp.people import queries
 from caseapp.people.models import (
@@ -230,7 +231,14 @@ def keep_reach(work: Work, wanted: Mapping[UUID, Sequence[Reaching]]) -> None:
     What goes on stays as it is, so that a row tells since when; what is over ends at once.
     """
     present: dict[tuple[object, ...], Any] = {
-        (row.child_id, str(row.why), row.location_id, row.region, row.account_id, row.origin_id): row
+        (
+            row.child_id,
+            str(row.why),
+            row.location_id,
+            row.region,
+            row.account_id,
+            row.origin_id,
+        ): row
         for row in queries.reach_by_place(work, tuple(wanted))
     }
     new: list[dict[str, object]] = []
@@ -292,34 +300,15 @@ def follow_desk(work: Work, event: ChildRegistered | ChildCorrected) -> None:
 def take_in(work: Work, incoming: Sequence[Incoming]) -> None:
     """Write the children of many documents, with family and consents; their data keys exist already."""
     work.vault.prefetch(Domain.DOSSIER, [document.child_id for document in incoming])
-    work.session.execute(insert(Child), [_child_row(work, document) for document in incoming])
-    relatives = [
+    insert_all(work, Child, [_child_row(work, document) for document in incoming])
+    members = [
         _relative_row(work, d, member) for d in incoming for member in d.dossier.family_members
     ]
-    if relatives:
-        work.session.execute(insert(Relative), relatives)
+    insert_all(work, Relative, members)
     consents = [_consent_row(work, d, given) for d in incoming for given in d.dossier.consents]
-    if consents:
-        work.session.execute(insert(Consent), consents)
-    desk = [
-        {
-            "id": new_id(),
-            "child_id": d.child_id,
-            "why": Why.DESK,
-            "sees": Sees.ALL,
-            "desk": "guardianship",
-            "from_at": work.now,
-        }
-        for d in incoming
-        if d.dossier.child.unaccompanied
-    ]
-    if desk:
-        work.session.execute(insert(Reach), desk)
-
-
-def stamp(work: Work) -> dict[str, object]:
-    """Return what every new row of a bulk door carries."""
-    return {"version": 1, "recorded_at": work.now, "recorded_by": work.actor.account_id}
+    insert_all(work, Consent, consents)
+    alone = [d.child_id for d in incoming if d.dossier.child.unaccompanied]
+    insert_all(work, Reach, [_desk_row(work, child_id) for child_id in alone])
 
 
 def details_of(child: facts.Child, family_number: str | None = None) -> ChildDetails:
@@ -344,28 +333,23 @@ def details_of(child: facts.Child, family_number: str | None = None) -> ChildDet
     )
 
 
-def _child_row(work: Work, document: Incoming) -> dict[str, object]:
+def _child_row(work: Work, document: Incoming) -> dict[str, Any]:
     details = details_of(document.dossier.child, document.family_number)
-    key = document.child_id
-    card, facts_ = seal_of(Child, "card"), seal_of(Child, "facts")
-    return (
-        {
-            "id": key,
-            "no": document.child_no,
-            "card_envelope": work.vault.seal(card.place(key, key), card_of(details), Card),
-            "facts_envelope": work.vault.seal(
-                facts_.place(key, key), facts_of(details), ChildFacts
-            ),
-            "v_index": v_number_index(work, details.v_number),
-            "closed_on": document.dossier.child.closed_on,
-        }
-        | indexes_of(work, details)
-        | stamp(work)
+    return sealed_row(
+        work,
+        Child,
+        document.child_id,
+        document.child_id,
+        card=card_of(details),
+        facts=facts_of(details),
+        no=document.child_no,
+        v_index=v_number_index(work, details.v_number),
+        closed_on=document.dossier.child.closed_on,
+        **indexes_of(work, details),
     )
 
 
-def _relative_row(work: Work, document: Incoming, member: facts.FamilyMember) -> dict[str, object]:
-    key = document.key("family_members", member.ref)
+def _relative_row(work: Work, document: Incoming, member: facts.FamilyMember) -> dict[str, Any]:
     known = document.relatives.get(member.ref)
     said = RelativeFacts(
         relation=member.relation,
@@ -376,23 +360,22 @@ def _relative_row(work: Work, document: Incoming, member: facts.FamilyMember) ->
         apart_reason=member.apart_reason,
         ref=member.ref,
     )
-    return {
-        "id": key,
-        "child_id": document.child_id,
-        "relative_child_id": known,
-        "facts_envelope": work.vault.seal(
-            seal_of(Relative, "facts").place(document.child_id, key), said, RelativeFacts
-        ),
-    } | stamp(work)
+    key = document.key("family_members", member.ref)
+    return sealed_row(work, Relative, document.child_id, key, facts=said, relative_child_id=known)
 
 
-def _consent_row(work: Work, document: Incoming, given: facts.Consent) -> dict[str, object]:
-    key = document.key("consents", given.id)
+def _consent_row(work: Work, document: Incoming, given: facts.Consent) -> dict[str, Any]:
     said = ConsentFacts(on=given.on, given_by=tuple(given.given_by), scope=given.scope)
+    key = document.key("consents", given.id)
+    return sealed_row(work, Consent, document.child_id, key, facts=said)
+
+
+def _desk_row(work: Work, child_id: UUID) -> dict[str, Any]:
     return {
-        "id": key,
-        "child_id": document.child_id,
-        "facts_envelope": work.vault.seal(
-            seal_of(Consent, "facts").place(document.child_id, key), said, ConsentFacts
-        ),
-    } | stamp(work)
+        "id": new_id(),
+        "child_id": child_id,
+        "why": Why.DESK,
+        "sees": Sees.ALL,
+        "desk": "guardianship",
+        "from_at": work.now,
+    }

@@ -9,19 +9,10 @@ from sqlalchemy import select
 from caseapp.domain import codes
 from caseapp.domain import facts as domain
 from caseapp.domain.care_codes import ConsentBy
+from caseapp.kernel.bulk import AT_ONCE, opened
 from caseapp.kernel.seals import Domain, envelope_of, seal_of
 from caseapp.kernel.work import Work
-from caseapp.people.models import (
-    Card,
-    Child,
-    ChildFacts,
-    Consent,
-    ConsentFacts,
-    Relative,
-    RelativeFacts,
-)
-
-AT_ONCE = 500
+from caseapp.people.models import Card, Child, ChildFacts, Consent, Relative, RelativeFacts
 
 
 def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -82,25 +73,12 @@ def _child(key: UUID, card: Card, facts: ChildFacts, closed_on: Any) -> domain.C
 
 
 def _add_family(work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]) -> None:
-    seal = seal_of(Relative, "facts")
-    columns = select(
-        Relative.id, Relative.child_id, Relative.relative_child_id, envelope_of(Relative, "facts")
-    )
-    members: dict[UUID, list[domain.FamilyMember]] = {}
-    linked: dict[UUID, dict[str, UUID]] = {}
-    rows = work.session.execute(
-        columns.where(Relative.child_id.in_(child_ids)).order_by(Relative.id)
-    )
-    for key, child_id, relative_id, sealed in rows:
-        facts = work.vault.open(seal.place(child_id, key), sealed, RelativeFacts)
-        ref = str(key)
-        members.setdefault(child_id, []).append(_member(ref, facts))
+    rows = opened(work, Relative, "facts", child_ids, Relative.relative_child_id)
+    for child_id, key, facts, relative_id in rows:
+        about = found[child_id]
+        about["family_members"] += (_member(str(key), facts),)
         if relative_id is not None:
-            linked.setdefault(child_id, {})[ref] = relative_id
-    for child_id, listed in members.items():
-        found[child_id]["family_members"] = tuple(listed)
-    for child_id, links in linked.items():
-        found[child_id]["linked"] = links
+            about.setdefault("linked", {})[str(key)] = relative_id
 
 
 def _member(ref: str, facts: RelativeFacts) -> domain.FamilyMember:
@@ -116,16 +94,6 @@ def _member(ref: str, facts: RelativeFacts) -> domain.FamilyMember:
 
 
 def _add_consents(work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]) -> None:
-    seal = seal_of(Consent, "facts")
-    columns = select(Consent.id, Consent.child_id, envelope_of(Consent, "facts"))
-    given: dict[UUID, list[domain.Consent]] = {}
-    for key, child_id, sealed in work.session.execute(
-        columns.where(Consent.child_id.in_(child_ids)).order_by(Consent.id)
-    ):
-        facts = work.vault.open(seal.place(child_id, key), sealed, ConsentFacts)
+    for child_id, key, facts in opened(work, Consent, "facts", child_ids):
         by = tuple(ConsentBy(code) for code in facts.given_by)
-        given.setdefault(child_id, []).append(
-            domain.Consent(id=str(key), on=facts.on, given_by=by, scope=facts.scope)
-        )
-    for child_id, listed in given.items():
-        found[child_id]["consents"] = tuple(listed)
+        found[child_id]["consents"] += (domain.Consent(str(key), facts.on, by, facts.scope),)
