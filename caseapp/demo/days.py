@@ -18,6 +18,15 @@ HOLIDAYS = (
     ((12, 21), (12, 31)),
 )
 
+# The part of them that all regions share in nearly every year: where a move is put on purpose.
+SHARED = (
+    ((1, 1), (1, 3)),
+    ((4, 28), (5, 2)),
+    ((7, 19), (8, 15)),
+    ((12, 23), (12, 31)),
+)
+Spans = tuple[tuple[tuple[int, int], tuple[int, int]], ...]
+
 
 def birthday(birth: int, age: int) -> int:
     """Give the day a child turns this age; 1 March for 29 February in other years."""
@@ -31,14 +40,15 @@ def birthday(birth: int, age: int) -> int:
 class Days:
     """The calendar around one today."""
 
-    __slots__ = ("_first", "_written", "holiday", "now", "school_days")
+    __slots__ = ("_first", "_shared", "_written", "holiday", "now", "school_days")
 
     def __init__(self, today: date) -> None:
         self.now = today.toordinal()
         self._first = self.now - YEARS_BACK * 366
         last = self.now + YEARS_AHEAD * 366
         self._written = [date.fromordinal(day).isoformat() for day in range(self._first, last)]
-        self.holiday = self._holidays(today.year)
+        self.holiday = self._spans(today.year, HOLIDAYS)
+        self._shared = self._spans(today.year, SHARED)
         start = self.now - SCHOOL_YEARS_BACK * 366
         self.school_days = [
             day for day in range(start, last) if day % 7 not in {6, 0} and day not in self.holiday
@@ -65,7 +75,7 @@ class Days:
         """Give the weekday of a school holiday nearest to `day`, or `day` if none within window."""
         for step in range(window):
             for near in (day - step, day + step):
-                if near in self.holiday and near % 7 not in {6, 0}:
+                if near in self._shared and near % 7 not in {6, 0}:
                     return near
         return day
 
@@ -76,10 +86,10 @@ class Days:
         return day - 1 if day % 7 == 6 else day + 1 if day % 7 == 0 else day
 
     @staticmethod
-    def _holidays(year: int) -> frozenset[int]:
+    def _spans(year: int, spans: Spans) -> frozenset[int]:
         off: set[int] = set()
         for each in range(year - SCHOOL_YEARS_BACK - 1, year + YEARS_AHEAD + 1):
-            for first, last in HOLIDAYS:
+            for first, last in spans:
                 start, end = date(each, *first), date(each, *last) + timedelta(days=1)
                 off.update(range(start.toordinal(), end.toordinal()))
         return frozenset(off)

@@ -39,7 +39,7 @@ EMERGENCY_MOVES: Final = {0: 8, 1: 22, 2: 40, 3: 19, 4: 6, 5: 2, 6: 1, 7: 1, 8: 
 OTHER_MOVES: Final = {0: 51, 1: 37, 2: 3, 3: 2, 4: 3, 5: 2, 6: 1, 7: 1}
 NEW_HERE: Final = 0.6  # of those with three moves or more: they came within the year
 
-HOLIDAY_SHIFT: Final = 0.28  # moves put into a holiday; with those that fall there, 45 %
+HOLIDAY_SHIFT: Final = 0.55  # moves put into a holiday that is near enough; 55 % fall outside
 NOTICE_MEDIAN: Final = 7.0  # days; a quarter hear it 3 days before or later
 NOTICE_SIGMA: Final = 1.256
 
@@ -60,7 +60,6 @@ MONTH_ONLY: Final = 0.02
 
 MISSING_A_YEAR: Final = 0.08  # of the unaccompanied
 MISSING_FOUND: Final = 0.30
-MISSING_ON_THE_WAY: Final = 0.06
 
 # What goes wrong although it should not: shares that leave most children fine.
 UNSEEN_BY_CONTACT: Final = 0.05

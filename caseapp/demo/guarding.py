@@ -6,7 +6,6 @@ from caseapp.demo.stage import Life, Stage
 from caseapp.domain.codes import PlacementKind
 
 K = PlacementKind
-FOREVER = 10**7
 # Where a young adult lives -> the regime of the support, and who gives it.
 REGIMES = {
     K.NIDOS_KWE: ("verlengde_opvang", "nidos"),

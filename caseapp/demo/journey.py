@@ -8,6 +8,7 @@ from caseapp.domain.codes import PlacementKind
 YEAR = 365
 APART = 14  # days between two moves, at least
 OLDEST_RECENT = 352
+HOLIDAY_REACH = 45  # days that a move waits for, or comes before, a holiday at most
 
 FAMILY_STEPS = (PlacementKind.COL, PlacementKind.POL)
 ALONE_STEPS = (PlacementKind.COL_AMV, PlacementKind.POA)
@@ -101,7 +102,7 @@ def _on_working_days(stage: Stage, starts: list[int]) -> list[int]:
     for turn, start in enumerate(starts[1:], 1):
         moved = start
         if turn > 1 and stage.dice.chance(figures.HOLIDAY_SHIFT):
-            moved = days.in_holiday(start, 24)
+            moved = days.in_holiday(start, HOLIDAY_REACH)
             # A shift may not carry a move over the edge of the year that is counted.
             edge = stage.now - YEAR
             if (moved <= edge) != (start <= edge):

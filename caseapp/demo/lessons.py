@@ -42,7 +42,7 @@ def _at(stage: Stage, life: Life, stay: Stay, number: int) -> Document | None:
         return _now(stage, life, stay, start, number)
     if stay.end - start < SHORT_STAY:
         return None
-    attending = stage.days.after_school_days(start, _gap(stage))
+    attending = stage.days.after_school_days(start, gap_days(stage))
     if attending >= stay.end - 5:
         return None
     record = _record(stage, life, stay, attending, number)
@@ -66,7 +66,7 @@ def _playgroup(stage: Stage, life: Life, stay: Stay, number: int) -> Document | 
     }
 
 
-def _gap(stage: Stage) -> int:
+def gap_days(stage: Stage) -> int:
     """Draw the school days between a move and the first day at the new school."""
     return min(int(stage.dice.lognormal(figures.GAP_MEDIAN, figures.GAP_SIGMA)), 200)
 
@@ -76,7 +76,7 @@ def _now(stage: Stage, life: Life, stay: Stay, start: int, number: int) -> Docum
     here = stage.now - start
     if not _enrolled(stage, stay, before=number > 1):
         return _waiting(stage, life, stay, start, number)
-    attending = stage.days.after_school_days(start, _gap(stage))
+    attending = stage.days.after_school_days(start, gap_days(stage))
     soonest = start + 1 if here < 4 else start + 2 + int(here * 0.6 * stage.dice.random())
     attending = max(start + 1, min(attending, soonest))
     return _record(stage, life, stay, attending, number)

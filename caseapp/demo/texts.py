@@ -63,4 +63,3 @@ PROVIDERS = {
     "OTHER": "Praktijk De Brug",
 }
 TERM_REASON = "De procedure vraagt deze stap nu."
-APART_REASON = "Op eigen verzoek; het gezin is het hiermee eens."

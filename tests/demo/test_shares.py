@@ -14,7 +14,10 @@ from caseapp.demo import documents, world
 from caseapp.demo.cast import Document
 from caseapp.demo.handover import notice_days
 from caseapp.demo.journey import emergency_days
+from caseapp.demo.lessons import gap_days
 from caseapp.demo.stage import Stage
+from caseapp.domain.calendar import is_school_day
+from caseapp.domain.codes import Region
 
 TODAY = date(2026, 11, 24)
 MANY = 3000
@@ -160,6 +163,22 @@ def test_half_hear_of_a_move_a_week_before_and_a_quarter_in_the_last_three_days(
     drawn = [notice_days(stage) for _ in range(4000)]
     assert 6 <= median(drawn) <= 7
     assert near(100 * sum(each <= 3 for each in drawn) / len(drawn), 30, 5)
+
+
+def test_a_school_gap_is_15_school_days_and_longer_than_60_for_15_per_cent() -> None:
+    stage = Stage(world(TODAY))
+    drawn = [gap_days(stage) for _ in range(4000)]
+    assert near(median(drawn), 15, 1.5)
+    assert near(100 * sum(each > 60 for each in drawn) / len(drawn), 15, 2)
+
+
+def test_a_little_more_than_half_of_the_moves_fall_outside_the_school_holidays() -> None:
+    moved = [
+        is_school_day(date.fromisoformat(stay["from"]), Region(stay["region"]))
+        for each in told()
+        for stay in each.document["placements"][2:]
+    ]
+    assert near(per_cent(moved)[True], 55, 5)
 
 
 @pytest.mark.parametrize(
