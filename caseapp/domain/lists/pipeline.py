@@ -1,0 +1,156 @@
+"""The steps of a list in their order: read, each row, rows among each other, what we know."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from caseapp.domain.lists.among_rows import Among, compare_rows, key_of
+from caseapp.domain.lists.cells import Reach
+from caseapp.domain.lists.compare_children import compare_children
+from caseapp.domain.lists.compare_records import compare_care, compare_locations, compare_schools
+from caseapp.domain.lists.compare_transfers import compare_transfers
+from caseapp.domain.lists.intents import Intent
+from caseapp.domain.lists.known import Known
+from caseapp.domain.lists.outcomes import Outcome, Setting, Taken
+from caseapp.domain.lists.problems import FileError, Problem, of_row
+from caseapp.domain.lists.reader import read_table
+from caseapp.domain.lists.report import Report, RowReport
+from caseapp.domain.lists.row_dates import check_dates
+from caseapp.domain.lists.rows import Row, RowReader, shown_cells
+from caseapp.domain.lists.table import Table
+from caseapp.domain.lists.words import ListKind, Reason, Severity, Verdict
+
+Compare = Callable[[Sequence[Row], Setting], Iterator[tuple[Row, Outcome]]]
+
+COMPARE: Final[Mapping[ListKind, Compare]] = {
+    ListKind.LOCATIONS: compare_locations,
+    ListKind.OCCUPANCY: compare_children,
+    ListKind.TRANSFERS: compare_transfers,
+    ListKind.CARE: compare_care,
+    ListKind.SCHOOL: compare_schools,
+}
+"""How the rows of each list are held against what we know."""
+
+_NOT_COMPARED: Final = Outcome(Verdict.SAME)
+
+
+def examine(
+    kind: ListKind,
+    data: bytes,
+    *,
+    on: date,
+    known: Known,
+    file: str = "",
+    taken: Taken | None = None,
+) -> Report:
+    """Return the report on a list, with what applying it does; a dry run is all that this is.
+
+    `on` is the day of which the list speaks. `taken` has, by row number, the doubts that a person
+    decided to take; a row with another doubt stays doubtful.
+    """
+    report = Report(kind, file, on)
+    try:
+        table = read_table(kind, data)
+    except FileError as error:
+        return replace(report, error=error)
+    return _filled_in(report, table, known, taken or {})
+
+
+def _filled_in(report: Report, table: Table, known: Known, taken: Taken) -> Report:
+    """Return a report with what its table says."""
+    kind, on = report.kind, report.on
+    rows = read_rows(kind, table, Reach(on, known.locations))
+    for row in rows:
+        check_dates(kind, row, on)
+    among = compare_rows(kind, rows)
+    _say(rows, among)
+    keys = frozenset(key_of(kind, row) for row in rows if row.has_key(kind))
+    setting = Setting(on, known, keys, taken)
+    outcomes = outcomes_of(kind, rows, among, setting)
+    return replace(
+        report,
+        origin=table.origin,
+        header_row=table.header_row,
+        header=table.header,
+        ignored_columns=table.ignored,
+        rows=tuple(_reported(row, outcomes, among, setting) for row in rows),
+        not_on_list=not_on_list(rows, known) if kind is ListKind.OCCUPANCY else (),
+        intents=tuple(_accepted(outcomes, setting)),
+    )
+
+
+def read_rows(kind: ListKind, table: Table, reach: Reach) -> list[Row]:
+    """Return the rows of a table, each by itself."""
+    return list(RowReader(kind, table, reach).rows())
+
+
+def _say(rows: Sequence[Row], among: Among) -> None:
+    """Say of each row what the others do to it."""
+    for row in rows:
+        if row.number in among.contradicting:
+            row.problems.append(of_row(Severity.REFUSED, Reason.CONTRADICTING_ROWS))
+        elif row.number in among.duplicates:
+            row.problems.append(of_row(Severity.REPAIRED, Reason.DUPLICATE_ROW))
+
+
+def outcomes_of(
+    kind: ListKind, rows: Sequence[Row], among: Among, setting: Setting
+) -> dict[int, Outcome]:
+    """Return what comparing gives for each row that nothing keeps out, by row number."""
+    compared = [
+        row
+        for row in rows
+        if row.number not in among.duplicates
+        and row.has_key(kind)
+        and not setting.keeps_out(row.number, row.problems)
+    ]
+    return {row.number: outcome for row, outcome in COMPARE[kind](compared, setting)}
+
+
+def _reported(
+    row: Row, outcomes: Mapping[int, Outcome], among: Among, setting: Setting
+) -> RowReport:
+    """Return what became of a row; a copy shares what keeps its first out, and does nothing."""
+    number = among.duplicates.get(row.number, row.number)
+    outcome = outcomes.get(number, _NOT_COMPARED)
+    if number != row.number:
+        shared = tuple(problem for problem in outcome.problems if problem.keeps_out)
+        outcome = Outcome(Verdict.SAME, shared, takeable=outcome.takeable)
+    problems = (*row.problems, *outcome.problems)
+    verdict = _verdict(outcome, kept_out=setting.keeps_out(number, problems), problems=problems)
+    waits = verdict is Verdict.DOUBTFUL and number == row.number
+    return RowReport(
+        number=row.number,
+        verdict=verdict,
+        problems=problems,
+        changes=outcome.changes if verdict is Verdict.CHANGED else (),
+        cells=shown_cells(row),
+        takeable=waits and outcome.takeable and bool(row.values),
+    )
+
+
+def _verdict(outcome: Outcome, *, kept_out: bool, problems: Sequence[Problem]) -> Verdict:
+    if any(problem.severity is Severity.REFUSED for problem in problems):
+        return Verdict.REFUSED
+    return Verdict.DOUBTFUL if kept_out or not outcome.possible else outcome.verdict
+
+
+def _accepted(outcomes: Mapping[int, Outcome], setting: Setting) -> Iterator[Intent]:
+    """Yield what the taken rows do, in the order in which the rows were compared."""
+    for number, outcome in outcomes.items():
+        if outcome.possible and not setting.keeps_out(number, outcome.problems):
+            yield from outcome.intents
+
+
+def not_on_list(rows: Sequence[Row], known: Known) -> tuple[str, ...]:
+    """Return the children of the places on an occupancy list that no row of it mentions."""
+    places = {row.text("location") for row in rows} - {None}
+    mentioned = {row.mentions for row in rows}
+    return tuple(
+        sorted(
+            v_number
+            for v_number, child in known.children.items()
+            if child.place in places and v_number not in mentioned
+        )
+    )
