@@ -1,0 +1,227 @@
+"""Recording where a child lives and where it is; what was there before a correction stays readable.
+
+Every action first takes the lock of the child, then looks whether the period can be; the constraint
+of the database is the last guard. Raises PeriodError (caseapp/domain/periods.py) when it cannot be.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from caseapp.domain.events import (
+    PlacementCorrected,
+    PlacementEnded,
+    PlacementRecorded,
+    TransferArrived,
+    WhereaboutsCorrected,
+    WhereaboutsRecorded,
+)
+from caseapp.domain.facts import Placement as StayFacts
+from caseapp.domain.incoming import Incoming
+from caseapp.domain.intents.placements import StayDetails, WhereaboutsDetails
+from caseapp.domain.periods import OverlapError, refuse_clash
+from caseapp.domain.turnovers import turnovers
+from caseapp.kernel.bulk import insert_all, sealed_row
+from caseapp.kernel.db import new_id
+from caseapp.kernel.work import Work
+from caseapp.people import queries as people
+from caseapp.placements import queries
+from caseapp.placements.models import Placement, PlacementFacts, Whereabouts, WhereaboutsFacts
+from caseapp.reference import queries as reference
+
+
+class NoPlaceError(ValueError):
+    """A stay names no location that we know, and no other place either."""
+
+
+def record_stay(work: Work, child_id: UUID, said: StayDetails) -> Placement:
+    """Write down a stay, now or earlier; raises PeriodError, NoPlaceError."""
+    no = people.lock(work, child_id)
+    refuse_clash(said.from_on, said.to_on, queries.stays(work, child_id))
+    row = Placement(
+        id=new_id(), child_id=child_id, child_no=no, from_on=said.from_on, to_on=said.to_on
+    )
+    for name, value in _place_of(work, said).items():
+        setattr(row, name, value)
+    work.add(row, facts=_facts_of(said))
+    work.record(PlacementRecorded(object_id=row.id, child_id=child_id))
+    return row
+
+
+def correct_stay(work: Work, row: Placement, version: int, said: StayDetails) -> None:
+    """Correct days, place or reason of a stay; kind and group of the place change only with the place.
+
+    Raises PeriodError, NoPlaceError, and LostRaceError when somebody else was first.
+    """
+    people.lock(work, row.child_id)
+    others = [other for other in queries.stays(work, row.child_id) if other.id != row.id]
+    refuse_clash(said.from_on, said.to_on, others)
+    same = said.location_id is not None and said.location_id == row.location_id
+    place = {} if same else _place_of(work, said)
+    changed = work.revise(
+        row, version, from_on=said.from_on, to_on=said.to_on, facts=_facts_of(said), **place
+    )
+    if changed:
+        work.record(PlacementCorrected(object_id=row.id, child_id=row.child_id, fields=changed))
+
+
+def end_stay(work: Work, row: Placement, version: int, on: date) -> None:
+    """End a stay without a next one; raises PeriodError, LostRaceError."""
+    people.lock(work, row.child_id)
+    others = [other for other in queries.stays(work, row.child_id) if other.id != row.id]
+    refuse_clash(row.from_on, on, others)
+    if work.revise(row, version, to_on=on):
+        work.record(PlacementEnded(object_id=row.id, child_id=row.child_id, fields=("to_on",)))
+
+
+def turn_over(work: Work, event: TransferArrived) -> None:
+    """End the present stay on the day of arrival and begin the next, as a reaction; raises OverlapError."""
+    if event.child_id is None or event.to_location_id is None or not event.turns_over:
+        return
+    no = people.lock(work, event.child_id)
+    last = queries.latest_stay(work, event.child_id)
+    if last is not None:
+        _make_room(work, last, event.on)
+    place = reference.location(work, event.to_location_id)
+    if place is None:
+        raise NoPlaceError
+    row = Placement(
+        id=new_id(),
+        child_id=event.child_id,
+        child_no=no,
+        location_id=place.id,
+        kind=place.kind,
+        operator=place.operator,
+        municipality=place.municipality,
+        region=place.region,
+        group_size=place.group_size,
+        from_on=event.on,
+        transfer_id=event.object_id,
+    )
+    work.add(row, facts=PlacementFacts(reason=event.reason))
+    work.record(PlacementRecorded(object_id=row.id, child_id=event.child_id))
+
+
+def _make_room(work: Work, last: Placement, on: date) -> None:
+    """End the last stay on a day, before the next is added: the database sees no overlap."""
+    if last.from_on > on:
+        raise OverlapError(last.from_on, last.to_on)
+    if last.to_on is None or last.to_on > on:
+        work.revise(last, to_on=on)
+        work.flush()
+        work.record(
+            PlacementCorrected(object_id=last.id, child_id=last.child_id, fields=("to_on",))
+        )
+
+
+def record_whereabouts(work: Work, child_id: UUID, said: WhereaboutsDetails) -> Whereabouts:
+    """Write down that a child is missing or elsewhere; its stay goes on. Raises PeriodError."""
+    no = people.lock(work, child_id)
+    refuse_clash(said.from_on, said.to_on, queries.whereabouts(work, child_id))
+    row = Whereabouts(
+        id=new_id(),
+        child_id=child_id,
+        child_no=no,
+        state=said.state.value,
+        from_on=said.from_on,
+        to_on=said.to_on,
+    )
+    work.add(row, facts=WhereaboutsFacts(said.police_report_on, said.note))
+    work.record(WhereaboutsRecorded(object_id=row.id, child_id=child_id))
+    return row
+
+
+def correct_whereabouts(
+    work: Work, row: Whereabouts, version: int, said: WhereaboutsDetails
+) -> None:
+    """Correct or end a record of where a child was; raises PeriodError, LostRaceError."""
+    people.lock(work, row.child_id)
+    others = [one for one in queries.whereabouts(work, row.child_id) if one.id != row.id]
+    refuse_clash(said.from_on, said.to_on, others)
+    changed = work.revise(
+        row,
+        version,
+        state=said.state.value,
+        from_on=said.from_on,
+        to_on=said.to_on,
+        facts=WhereaboutsFacts(said.police_report_on, said.note),
+    )
+    if changed:
+        work.record(WhereaboutsCorrected(object_id=row.id, child_id=row.child_id, fields=changed))
+
+
+def _place_of(work: Work, said: StayDetails) -> dict[str, Any]:
+    """Return what is kept of the place: copied, so that a location that changes rewrites no history."""
+    place: Any = said.place
+    if said.location_id is not None:
+        place = reference.location(work, said.location_id)
+    if place is None:
+        raise NoPlaceError
+    copied = ("kind", "operator", "municipality", "region", "group_size")
+    return {"location_id": said.location_id} | {name: getattr(place, name) for name in copied}
+
+
+def _facts_of(said: StayDetails) -> PlacementFacts:
+    name = said.place.name if said.place is not None and said.location_id is None else None
+    return PlacementFacts(reason=said.reason.value if said.reason else None, place_name=name)
+
+
+def take_in(work: Work, incoming: Sequence[Incoming]) -> None:
+    """Write the stays and whereabouts of many documents; raises Unreadable for a child without a key."""
+    stays = [row for document in incoming for row in _stay_rows(work, document)]
+    insert_all(work, Placement, stays)
+    away = [row for document in incoming for row in _whereabouts_rows(work, document)]
+    insert_all(work, Whereabouts, away)
+
+
+def _stay_rows(work: Work, document: Incoming) -> list[dict[str, Any]]:
+    began_by = {stay: transfer for transfer, stay in turnovers(document.dossier).items()}
+    return [
+        _stay_row(work, document, stay, began_by.get(stay.id))
+        for stay in document.dossier.placements
+    ]
+
+
+def _stay_row(
+    work: Work, document: Incoming, stay: StayFacts, transfer: str | None
+) -> dict[str, Any]:
+    location_id = document.locations.get(stay.location)
+    facts = PlacementFacts(
+        reason=stay.reason.value if stay.reason else None,
+        place_name=stay.location if location_id is None else None,
+    )
+    return sealed_row(
+        work,
+        Placement,
+        document.child_id,
+        document.key("placements", stay.id),
+        child_no=document.child_no,
+        location_id=location_id,
+        kind=stay.kind.value,
+        operator=stay.operator.value if stay.operator else None,
+        municipality=stay.municipality,
+        region=stay.region.value,
+        group_size=stay.group_size,
+        from_on=stay.start,
+        to_on=stay.end,
+        transfer_id=document.key("transfers", transfer) if transfer else None,
+        facts=facts,
+    )
+
+
+def _whereabouts_rows(work: Work, document: Incoming) -> list[dict[str, Any]]:
+    return [
+        sealed_row(
+            work,
+            Whereabouts,
+            document.child_id,
+            document.key("whereabouts", one.id),
+            child_no=document.child_no,
+            state=one.state.value,
+            from_on=one.start,
+            to_on=one.end,
+            facts=WhereaboutsFacts(one.police_report_on, one.note),
+        )
+        for one in document.dossier.whereabouts
+    ]
