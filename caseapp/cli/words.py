@@ -93,6 +93,8 @@ def used(words: Words) -> Catalog:
             # A template that does not parse must fail here and not lose its texts in silence.
             options_map={pattern: {"silent": "false", "encoding": "utf-8"}},
             keywords=KEYWORDS,
+            # Babel by itself leaves out folders such as templates/_parts.
+            directory_filter=lambda path: Path(path).name != "__pycache__",
         ):
             found.add(text, context=context)
     return found
