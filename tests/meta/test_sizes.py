@@ -12,10 +12,9 @@ NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "manag
 
 
 def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Count the lines of a function from its def on, without its docstring."""
-    told = function.body[0] if ast.get_docstring(function) else None
-    docstring = told.end_lineno - told.lineno + 1 if told and told.end_lineno else 0
-    return (function.end_lineno or 0) - function.lineno + 1 - docstring
+    """Count the lines of a function's body, without its signature and docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
 def too_large(package: Path) -> Iterator[str]:
@@ -47,8 +46,8 @@ def test_what_is_too_large_is_seen_and_what_just_fits_is_not(tmp_path: Path) -> 
     write("fits.py", "y = 1\n" * LONGEST_FILE)
     write("grew.py", "y = 1\n" * (LONGEST_FILE + 1))
     write("utils.py", "")
-    write("short.py", 'def f():\n    """Say why."""\n' + body * (LONGEST_FUNCTION - 1))
-    write("long.py", "def f():\n" + body * LONGEST_FUNCTION)
+    write("short.py", 'def f():\n    """Say why."""\n' + body * LONGEST_FUNCTION)
+    write("long.py", "def f():\n" + body * (LONGEST_FUNCTION + 1))
     assert list(too_large(tmp_path / "twin")) == [
         "twin/grew.py: 301 lines",
         "twin/long.py:1 f: 26 lines",
