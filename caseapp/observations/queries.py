@@ -1,0 +1,89 @@
+"""Reading observations and contacts."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from caseapp.kernel.bulk import AT_ONCE
+from caseapp.kernel.seals import readable
+from caseapp.kernel.work import Work
+from caseapp.observations.models import Contact, Observation
+
+
+def contact_days(
+    work: Work, child_ids: Sequence[UUID]
+) -> Iterator[tuple[UUID, UUID, date, str, str]]:
+    """Yield (child, contact, day, by, mode) for many children: no seal has to be opened for it."""
+    columns = select(Contact.child_id, Contact.id, Contact.on_day, Contact.by, Contact.mode)
+    for start in range(0, len(child_ids), AT_ONCE):
+        part = child_ids[start : start + AT_ONCE]
+        found = work.session.execute(columns.where(Contact.child_id.in_(part)).order_by(Contact.id))
+        for row in found:
+            yield (row[0], row[1], row[2], row[3], row[4])
+
+
+def last_seen(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """Return for each child the last day on which anybody saw or spoke it."""
+    found: dict[UUID, date] = {}
+    for model in (Contact, Observation):
+        for start in range(0, len(child_ids), AT_ONCE):
+            part = child_ids[start : start + AT_ONCE]
+            rows = work.session.execute(
+                select(model.child_id, func.max(model.on_day))
+                .where(model.child_id.in_(part), model.on_day <= work.today)
+                .group_by(model.child_id)
+            )
+            for child_id, on in rows:
+                found[child_id] = max(on, found.get(child_id, on))
+    return found
+
+
+def observations(work: Work, child_id: UUID, until: date | None = None) -> Sequence[Observation]:
+    """Return the observations of a child, newest first; only up to a day when that is given."""
+    wanted = select(Observation).where(Observation.child_id == child_id)
+    if until is not None:
+        wanted = wanted.where(Observation.on_day <= until)
+    newest = wanted.order_by(Observation.on_day.desc(), Observation.id.desc())
+    return work.session.scalars(newest).all()
+
+
+def contacts(work: Work, child_id: UUID, until: date | None = None) -> Sequence[Contact]:
+    """Return the contacts of a child, newest first; only up to a day when that is given."""
+    wanted = select(Contact).where(Contact.child_id == child_id)
+    if until is not None:
+        wanted = wanted.where(Contact.on_day <= until)
+    return work.session.scalars(wanted.order_by(Contact.on_day.desc(), Contact.id.desc())).all()
+
+
+def observation(work: Work, child_id: UUID, observation_id: UUID) -> Observation | None:
+    """Return one observation of a child."""
+    return work.session.scalars(
+        select(Observation).where(
+            Observation.id == observation_id, Observation.child_id == child_id
+        )
+    ).one_or_none()
+
+
+def contact(work: Work, child_id: UUID, contact_id: UUID) -> Contact | None:
+    """Return one contact of a child."""
+    return work.session.scalars(
+        select(Contact).where(Contact.id == contact_id, Contact.child_id == child_id)
+    ).one_or_none()
+
+
+def texts(work: Work, child_id: UUID) -> dict[str, tuple[str | None, str | None]]:
+    """Return text and words of the child, by the id of the observation; raises Unreadable."""
+    return {str(row.id): (row.text, row.child_view) for row in observations(work, child_id)}
+
+
+def notes(work: Work, child_id: UUID) -> dict[str, str | None]:
+    """Return the note of each contact, by its id; raises Unreadable."""
+    return {str(row.id): row.note for row in contacts(work, child_id)}
+
+
+def shown(row: Any, name: str) -> Any:
+    """Return a sealed value, or the fault that a page shows in its place."""
+    return readable(row, name)
