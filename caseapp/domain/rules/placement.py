@@ -61,7 +61,10 @@ def emergency_places_stay_short(child: Case, today: date, limits: Limits) -> Ite
         severity,
         since=_day_reached(spans, limits["notice_days"]),
         due=_day_reached(spans, limits["critical_days"]),
-        detail={"counted_from": calendar.plus_days(today, -days)},
+        detail={
+            "counted_from": calendar.plus_days(today, -days),
+            "limit_days": limits["critical_days"],
+        },
     )
 
 

@@ -9,7 +9,6 @@ from caseapp.domain.case import Case
 from caseapp.domain.codes import TransferStatus
 from caseapp.domain.facts import Transfer
 from caseapp.domain.rules.rule import (
-    Detail,
     Finding,
     Limits,
     OwnerGroup,
@@ -20,7 +19,7 @@ from caseapp.domain.rules.rule import (
 )
 
 
-def _route(transfer: Transfer) -> Detail:
+def _route(transfer: Transfer) -> dict[str, str | date]:
     return {
         "from_location": transfer.from_location,
         "to_location": transfer.to_location,
@@ -51,7 +50,7 @@ def handovers_are_accepted(child: Case, today: date, limits: Limits) -> Iterator
             Severity.WARNING if today < day else Severity.CRITICAL,
             since=max(ahead, transfer.announced_on),
             due=day,
-            detail=_route(transfer),
+            detail=_route(transfer) | ({"arrived_on": day} if transfer.arrived_on else {}),
         )
 
 
