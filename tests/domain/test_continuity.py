@@ -1,0 +1,46 @@
+"""What becomes of alerts, and how findings of one identity are brought together."""
+
+from dataclasses import replace
+
+from caseapp.domain.continuity import OpenAlert, graver, reconcile
+from caseapp.domain.rules.rule import Finding, Severity
+from tests.domain.made import d
+
+FOUND = Finding(
+    "CAR-1", "c1@p2", Severity.WARNING, d("2026-09-14"), d("2026-09-28"), {"care": "GGZ"}
+)
+OPEN = OpenAlert(
+    "1", "CAR-1", "c1@p2", Severity.WARNING, d("2026-09-14"), d("2026-09-28"), {"care": "GGZ"}
+)
+
+
+def test_a_finding_without_an_alert_is_raised():
+    assert reconcile([], [FOUND]).to_raise == (FOUND,)
+
+
+def test_an_alert_that_says_the_same_is_left_alone():
+    assert reconcile([OPEN], [FOUND]).changes_nothing
+
+
+def test_an_alert_that_says_something_else_is_changed():
+    for other in (
+        replace(FOUND, severity=Severity.CRITICAL),
+        replace(FOUND, since=d("2026-09-01")),
+        replace(FOUND, due=None),
+        replace(FOUND, detail={"care": "JGZ"}),
+    ):
+        verdict = reconcile([OPEN], [other])
+        assert (verdict.to_change, verdict.to_raise, verdict.to_close) == ((other,), (), ())
+
+
+def test_an_alert_of_which_nothing_is_found_is_closed():
+    verdict = reconcile([OPEN], [replace(FOUND, subject="c1@p3")])
+    assert verdict.to_close == (OPEN,)
+    assert len(verdict.to_raise) == 1
+
+
+def test_of_two_findings_the_highest_severity_and_then_the_earliest_day_counts():
+    grave_late = replace(FOUND, severity=Severity.CRITICAL, since=d("2026-09-20"))
+    early = replace(FOUND, since=d("2026-09-01"))
+    assert graver(early, grave_late) == graver(grave_late, early) == grave_late
+    assert graver(FOUND, early) == graver(early, FOUND) == early

@@ -1,0 +1,92 @@
+"""Examples of the rules about the guardian."""
+
+from tests.domain.made import alone, contact, during, findings, told
+
+# Lodged on Tuesday 1 September 2026: fifteen working days later is Tuesday 22 September.
+DAWIT = alone(application_lodged_on="2026-09-01")
+
+
+def test_gua_1_fires_the_day_after_lodging():
+    assert told("GUA-1", "2026-09-02", DAWIT) == [
+        ("guardian", "warning", "2026-09-02", "2026-09-22")
+    ]
+
+
+def test_gua_1_is_silent_on_the_day_of_lodging_and_when_that_is_unknown():
+    assert told("GUA-1", "2026-09-01", DAWIT) == []
+    assert told("GUA-1", "2026-12-01", alone()) == []
+
+
+def test_gua_1_fires_critical_fifteen_working_days_after_lodging():
+    assert findings("GUA-1", "2026-09-21", DAWIT)[0].severity.value == "warning"
+    assert findings("GUA-1", "2026-09-22", DAWIT)[0].severity.value == "critical"
+
+
+def test_gua_1_is_silent_while_a_guardianship_lasts_and_critical_at_once_after_it():
+    ended = [during("g1", "2026-09-03", "2026-09-10")]
+    assert told("GUA-1", "2026-09-09", DAWIT, guardianship=ended) == []
+    assert told("GUA-1", "2026-09-10", DAWIT, guardianship=ended) == [
+        ("guardian", "critical", "2026-09-10", "2026-09-10")
+    ]
+
+
+def test_gua_1_fires_since_the_latest_end_also_when_lodging_is_unknown():
+    records = [during("g1", "2026-01-01", "2026-09-10"), during("g2", "2026-02-01", "2026-03-01")]
+    assert told("GUA-1", "2026-09-11", alone(), guardianship=records) == [
+        ("guardian", "critical", "2026-09-10", "2026-09-10")
+    ]
+
+
+def test_gua_1_fires_before_a_guardianship_that_is_to_come():
+    coming = [during("g1", "2026-09-06")]
+    assert told("GUA-1", "2026-09-05", DAWIT, guardianship=coming)[0][1] == "warning"
+    assert told("GUA-1", "2026-09-06", DAWIT, guardianship=coming) == []
+
+
+def test_gua_1_is_silent_with_family_and_from_18_on():
+    assert told("GUA-1", "2026-09-05", {"application_lodged_on": "2026-09-01"}) == []
+    for birth, silent in (("2008-09-06", False), ("2008-09-05", True)):
+        child = alone(birth, application_lodged_on="2026-09-01")
+        assert (told("GUA-1", "2026-09-05", child) == []) is silent
+
+
+GUARDED = [during("g1", "2026-01-01", "2026-06-01"), during("g2", "2026-06-01")]
+
+
+def test_gua_2_fires_35_days_after_the_last_meeting():
+    seen = [contact("k1", "2026-06-10", by="guardian")]
+    assert told("GUA-2", "2026-07-15", DAWIT, guardianship=GUARDED, contacts=seen) == [
+        ("guardian-contact", "warning", "2026-07-15", "2026-07-15")
+    ]
+
+
+def test_gua_2_is_silent_34_days_after_the_last_meeting():
+    seen = [contact("k1", "2026-06-10", by="guardian"), contact("k2", "2026-03-01", by="guardian")]
+    assert told("GUA-2", "2026-07-14", DAWIT, guardianship=GUARDED, contacts=seen) == []
+
+
+def test_gua_2_fires_critical_60_days_after_the_last_meeting():
+    seen = [contact("k1", "2026-06-10", by="guardian")]
+    for on, severity in (("2026-08-08", "warning"), ("2026-08-09", "critical")):
+        (found,) = findings("GUA-2", on, DAWIT, guardianship=GUARDED, contacts=seen)
+        assert found.severity.value == severity
+
+
+def test_gua_2_fires_counting_from_the_first_guardianship_when_they_never_met():
+    other = [
+        contact("k1", "2025-12-31", by="guardian"),
+        contact("k2", "2026-01-20", by="guardian", mode="video"),
+        contact("k3", "2026-01-20", by="cpk"),
+    ]
+    assert told("GUA-2", "2026-02-04", DAWIT, guardianship=GUARDED, contacts=other) == []
+    assert told("GUA-2", "2026-02-05", DAWIT, guardianship=GUARDED, contacts=other) == [
+        ("guardian-contact", "warning", "2026-02-05", "2026-02-05")
+    ]
+
+
+def test_gua_2_is_silent_without_a_guardian_with_family_and_from_18_on():
+    ended = [during("g1", "2026-01-01", "2026-06-01")]
+    assert told("GUA-2", "2026-05-31", DAWIT, guardianship=ended)
+    assert told("GUA-2", "2026-06-01", DAWIT, guardianship=ended) == []
+    assert told("GUA-2", "2026-08-09", guardianship=GUARDED) == []
+    assert told("GUA-2", "2026-08-09", alone("2008-08-09"), guardianship=GUARDED) == []
