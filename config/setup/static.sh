@@ -15,7 +15,7 @@ check() {
   fi
 }
 echo "==> checks"
-check "style" ruff check --quiet .
+check "style" ruff check --quiet --output-format concise .
 check "format" ruff format --check --quiet .
 check "types" mypy
 check "import contracts" lint-imports
