@@ -16,4 +16,23 @@ NOTHING: Final[tuple[Reaction, ...]] = ()
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.ChildRegistered: (people.follow_desk,),
     e.ChildCorrected: (people.follow_desk,),
-} | dict.fromkeys((), NOTHING)
+} | dict.fromkeys(
+    (
+        e.AccountClosed,
+        e.AccountCorrected,
+        e.AccountOpened,
+        e.GrantApproved,
+        e.GrantAsked,
+        e.GrantRevoked,
+        e.LocationCorrected,
+        e.LocationRecorded,
+        e.PasswordSet,
+        e.SchoolListCorrected,
+        e.SchoolListed,
+        e.SessionRevoked,
+        e.SignInRefused,
+        e.SignedIn,
+        e.SignedOut,
+    ),
+    NOTHING,
+)

@@ -86,7 +86,7 @@ def signed_in(machine: "Machine", token: str) -> Visit | None:
         row, who = found
         if who.closed_at is not None or not is_live(row, now, machine.settings.idle_minutes):
             return None
-        ref = Vault(machine.keyring).index("session", row.id.bytes).hex()
+        ref = session_ref(Vault(machine.keyring), row.id)
         return Visit(
             session_id=row.id,
             actor=actor_of(session, who, now, session_ref=ref),
@@ -94,6 +94,11 @@ def signed_in(machine: "Machine", token: str) -> Visit | None:
             must_change=who.initial_until is not None,
             is_stale=abs(now - row.seen_at) >= SEEN_AGAIN_AFTER,
         )
+
+
+def session_ref(vault: Vault, session_id: UUID) -> str:
+    """Return how the trail names a session: a keyed hash, so that it opens nothing."""
+    return vault.index("session", session_id.bytes).hex()
 
 
 def is_live(row: UserSession, now: datetime, idle_minutes: int) -> bool:

@@ -183,7 +183,7 @@ def _before(row: Any) -> Before:
         name = attribute.columns[0].name
         if isinstance(value, Envelope):
             sealed[name] = bytes(value)
-        elif attribute.key.endswith("_envelope"):
+        elif attribute.key.endswith("_envelope") or attribute.columns[0].info.get("no_past"):
             continue
         else:
             clear[name] = value

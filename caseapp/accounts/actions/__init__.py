@@ -1,0 +1,48 @@
+"""Signing in and out, opening and closing accounts, asking for rights and approving them."""
+
+from caseapp.accounts.actions.entering import Entered, Entry, Knock, enter
+from caseapp.accounts.actions.grants import (
+    approve_grant,
+    ask_grant,
+    end_grant,
+    revoke_grant,
+)
+from caseapp.accounts.actions.sessions import (
+    begin_session,
+    choose_language,
+    end_sessions,
+    note_seen,
+    revoke_session,
+    sign_out,
+)
+from caseapp.accounts.actions.staff import (
+    close_account,
+    correct_account,
+    new_initial_password,
+    open_account,
+    set_password,
+)
+from caseapp.accounts.actions.throttling import sweep
+
+__all__ = [
+    "Entered",
+    "Entry",
+    "Knock",
+    "approve_grant",
+    "ask_grant",
+    "begin_session",
+    "choose_language",
+    "close_account",
+    "correct_account",
+    "end_grant",
+    "end_sessions",
+    "enter",
+    "new_initial_password",
+    "note_seen",
+    "open_account",
+    "revoke_grant",
+    "revoke_session",
+    "set_password",
+    "sign_out",
+    "sweep",
+]

@@ -1,0 +1,53 @@
+"""Who may ask for a right, who may approve it, and why it is refused."""
+
+from enum import StrEnum
+
+from caseapp.domain.policy import OPENS_DOSSIERS, Actor, Role, ScopeKind
+
+
+class Refusal(StrEnum):
+    """Why an account or a right cannot be made, changed or ended."""
+
+    KNOWN_EMAIL = "known_email"
+    CLOSED = "closed"
+    FOR_ONESELF = "for_oneself"
+    TWO_PEOPLE = "two_people"
+    OUTSIDE_REACH = "outside_reach"
+    NOT_THIS_SCOPE = "not_this_scope"
+    NO_SUCH_PLACE = "no_such_place"
+    ALREADY_THERE = "already_there"
+    NOT_WAITING = "not_waiting"
+    PERIOD = "period"
+    LAST_ADMINISTRATOR = "last_administrator"
+    LAST_NATIONAL = "last_national"
+
+
+class RefusedError(ValueError):
+    """An action was refused; the code says why."""
+
+    def __init__(self, code: Refusal) -> None:
+        """Keep the code; the page has the words."""
+        super().__init__(code.value)
+        self.code = code
+
+
+def oversees(actor: Actor, role: Role, scope: ScopeKind, region: str | None) -> bool:
+    """Say whether a coordinator's own rights are over a right that holds in this region.
+
+    `region` is that of the location, or the region itself. The national desk is over all.
+    """
+    if actor.role is not Role.COORDINATOR:
+        return False
+    if actor.is_national:
+        return True
+    if scope in {ScopeKind.LOCATION, ScopeKind.REGION}:
+        return region in actor.regions
+    about_guardians = role is Role.GUARDIAN or scope is ScopeKind.GUARDIANSHIP
+    return about_guardians and actor.is_guardianship_desk
+
+
+def may_ask(actor: Actor, role: Role, scope: ScopeKind, region: str | None) -> bool:
+    """Say whether somebody may ask for, or take back, a right: a coordinator in the own reach."""
+    if actor.role is Role.ADMINISTRATOR:
+        return True
+    return role in OPENS_DOSSIERS and oversees(actor, role, scope, region)
