@@ -1,0 +1,94 @@
+"""Recording and correcting locations and schools."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from caseapp.domain.events import (
+    LocationCorrected,
+    LocationRecorded,
+    SchoolListCorrected,
+    SchoolListed,
+)
+from caseapp.domain.intents.reference import LocationDetails, SchoolDetails
+from caseapp.kernel.work import Work
+from caseapp.reference import queries
+from caseapp.reference.models import Location, School
+
+
+class KnownCodeError(ValueError):
+    """Another location or school has this code."""
+
+
+class ClosesBeforeOpeningError(ValueError):
+    """A location would close before it opens."""
+
+
+def record_location(work: Work, details: LocationDetails) -> Location:
+    """Add a location; raises KnownCodeError, ClosesBeforeOpeningError."""
+    values = _location_values(work, details, None)
+    row = work.add(Location(**values))
+    work.flush()
+    work.record(LocationRecorded(object_id=row.id))
+    return row
+
+
+def correct_location(
+    work: Work, row: Location, version: int | None, details: LocationDetails
+) -> tuple[str, ...]:
+    """Correct a location and return what changed; what was there before is kept.
+
+    Raises LostRaceError, KnownCodeError, ClosesBeforeOpeningError.
+    """
+    changed = work.revise(row, version, **_location_values(work, details, row.id))
+    if changed:
+        work.flush()
+        work.record(LocationCorrected(object_id=row.id, fields=changed))
+    return changed
+
+
+def set_contact(work: Work, row: Location, version: int | None, account_id: UUID | None) -> None:
+    """Say who is responsible for the children of a location when nobody else is."""
+    changed = work.revise(row, version, contact_account_id=account_id)
+    if changed:
+        work.record(LocationCorrected(object_id=row.id, fields=changed))
+
+
+def list_school(work: Work, details: SchoolDetails) -> School:
+    """Put a school on the list; raises KnownCodeError for a BRIN that is there."""
+    row = work.add(School(**_school_values(work, details, None)))
+    work.flush()
+    work.record(SchoolListed(object_id=row.id))
+    return row
+
+
+def correct_school(work: Work, row: School, version: int | None, details: SchoolDetails) -> None:
+    """Correct a school on the list; raises LostRaceError, KnownCodeError."""
+    changed = work.revise(row, version, **_school_values(work, details, row.id))
+    if changed:
+        work.flush()
+        work.record(SchoolListCorrected(object_id=row.id, fields=changed))
+
+
+def _location_values(work: Work, details: LocationDetails, own: UUID | None) -> dict[str, object]:
+    code = details.code.strip().upper()
+    known = queries.by_code(work, code)
+    if known is not None and known.id != own:
+        raise KnownCodeError
+    if details.open_from and details.open_to and details.open_to < details.open_from:
+        raise ClosesBeforeOpeningError
+    return asdict(details) | {
+        "code": code,
+        "kind": details.kind.value,
+        "operator": details.operator.value,
+        "region": details.region.value,
+        "municipality": details.municipality.strip().upper(),
+    }
+
+
+def _school_values(work: Work, details: SchoolDetails, own: UUID | None) -> dict[str, object]:
+    brin = details.brin.strip().upper() if details.brin else None
+    known = queries.school_by_brin(work, brin) if brin else None
+    if known is not None and known.id != own:
+        raise KnownCodeError
+    place = details.municipality.strip().upper() if details.municipality else None
+    return {"name": details.name.strip(), "brin": brin, "municipality": place}
