@@ -8,9 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 
+from caseapp.domain.calendar import plus_days
 from caseapp.domain.names import digits_of, is_v_number, rank
 from caseapp.domain.policy import Actor, Permission, Sees
-from caseapp.domain.reach import BY_PLACE, Why
+from caseapp.domain.reach import BY_PLACE, READS_ON, Why
+from caseapp.kernel import clock
 from caseapp.kernel.seals import Unreadable, envelope_of, seal_of
 from caseapp.kernel.work import Work
 from caseapp.people.models import Card, Child, ChildFacts, Consent, Reach, Relative
@@ -279,3 +281,19 @@ def lock(work: Work, child_id: UUID) -> int:
     return work.session.execute(
         select(Child.no).where(Child.id == child_id).with_for_update()
     ).scalar_one()
+
+
+def move_days(work: Work, child_id: UUID) -> tuple[date, ...]:
+    """Return the days on which a child moved, as the rows of `left` keep them.
+
+    Exact for moves of the last 30 days and those that were recorded here; a move that came in later
+    than that with a document left no row.
+    """
+    left = [row for row in reach_of(work, child_id) if row.why == Why.LEFT]
+    return tuple(sorted({row.until_on for row in left if row.until_on and _ran_out(row)}))
+
+
+def _ran_out(left: Reach) -> bool:
+    """Say whether a row of `left` ends when it has to; one that a correction took away ends sooner."""
+    end, day = left.until_at, left.until_on
+    return not end or not day or clock.local_day(end) >= plus_days(day, READS_ON)

@@ -1,0 +1,69 @@
+"""Reading what rows were before they were corrected."""
+
+import base64
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from caseapp.audit.models import Past
+from caseapp.kernel.db import Base
+from caseapp.kernel.seals import Sealed, Unreadable
+from caseapp.kernel.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a row was until a correction, who replaced it and when.
+
+    A sealed value that does not open is the Unreadable that tells why; keys are names of columns.
+    """
+
+    version: int
+    at: datetime
+    by: UUID | None
+    clear: Mapping[str, Any]
+    """Days, moments and ids are text here."""
+    sealed: Mapping[str, Any]
+
+    @property
+    def facts(self) -> Any:
+        """Return what stood in the column `facts`, as nearly every table of the record has it."""
+        return self.sealed.get("facts")
+
+
+def past_of(
+    work: Work, table: str, row_id: UUID, columns: Collection[str] = ("facts",)
+) -> list[Earlier]:
+    """Return what a row was before each correction, the latest first; the caller checked the scope.
+
+    Only the sealed `columns` that are asked for are opened: who may not read one does not name it.
+    """
+    rows = work.session.scalars(
+        select(Past)
+        .where(Past.table_name == table, Past.row_id == row_id)
+        .order_by(Past.version.desc(), Past.id.desc())
+    ).all()
+    return [_earlier(work, row, columns) for row in rows]
+
+
+def _earlier(work: Work, row: Past, columns: Collection[str]) -> Earlier:
+    sealed = {
+        name: _opened(work, row, name, str(text))
+        for name, text in row.sealed_values.items()
+        if name in columns
+    }
+    return Earlier(row.version, row.at, row.by, row.clear_values, sealed)
+
+
+def _opened(work: Work, row: Past, column: str, text: str) -> Any:
+    """Open an old envelope at the place where it stood: its seal is the one of the column today."""
+    seal: Sealed[Any] = Base.metadata.tables[row.table_name].c[column].info["seal"]
+    try:
+        place = seal.place(row.child_id or row.row_id, row.row_id)
+        return work.vault.open(place, base64.b64decode(text), seal.kind)
+    except Unreadable as fault:
+        return fault
