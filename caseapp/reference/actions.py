@@ -35,11 +35,13 @@ def record_location(work: Work, details: LocationDetails) -> Location:
 def correct_location(
     work: Work, row: Location, version: int | None, details: LocationDetails
 ) -> tuple[str, ...]:
-    """Correct a location and return what changed; what was there before is kept.
+    """Correct a location and return what changed; its contact person has a question of its own.
 
     Raises LostRaceError, KnownCodeError, ClosesBeforeOpeningError.
     """
-    changed = work.revise(row, version, **_location_values(work, details, row.id))
+    values = _location_values(work, details, row.id)
+    del values["contact_account_id"]
+    changed = work.revise(row, version, **values)
     if changed:
         work.flush()
         work.record(LocationCorrected(object_id=row.id, fields=changed))

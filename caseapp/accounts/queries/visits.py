@@ -1,6 +1,6 @@
-"""Reading accounts, sessions and grants: who is signed in, who works where, who is told."""
+"""Who is signed in now, and with which rights."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -19,7 +19,6 @@ from caseapp.kernel.work import Work
 if TYPE_CHECKING:
     from caseapp.kernel.machine import Machine
 
-IDS_AT_ONCE: Final = 500
 SEEN_AGAIN_AFTER: Final = timedelta(minutes=1)
 """How old the last sign of life of a session may be before it is written anew."""
 
@@ -38,27 +37,6 @@ class Visit:
     """The password is an initial one: until it is replaced the actor has no role."""
     is_stale: bool
     """The last sign of life is older than a minute and has to be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Someone:
-    """A member of staff as others see them: beside an alert, in the baton, in a list."""
-
-    id: UUID
-    name: str
-    role: Role
-    organisation: str | None
-    phone: str | None
-
-    @property
-    def label(self) -> str:
-        """Return the name with the employer, for a list to choose from."""
-        return account_label(self.name, self.organisation)
-
-
-def account_label(name: str, organisation: str | None) -> str:
-    """Return "Hanna Visser (Nidos)", or the name alone."""
-    return f"{name} ({organisation})" if organisation else name
 
 
 def has_demo_accounts(engine: Engine) -> bool:
@@ -150,105 +128,6 @@ def valid_grants(session: Session, who: Account, now: datetime) -> tuple[HeldGra
     return tuple(HeldGrant(row.id, ScopeKind(row.scope_kind), row.scope_id) for row in rows)
 
 
-def account(work: Work, account_id: UUID) -> Account | None:
-    """Return an account."""
-    return work.session.get(Account, account_id)
-
-
-def email_index(work: Work, email: str) -> bytes:
-    """Return the keyed hash by which a mail address is found; upper and lower case are one."""
-    return work.vault.index("email", email.strip().lower())
-
-
-def by_email(work: Work, email: str) -> Account | None:
-    """Return the account with this mail address, closed ones too."""
-    return work.session.scalars(
-        select(Account).where(Account.email_index == email_index(work, email))
-    ).one_or_none()
-
-
-def people(work: Work, account_ids: Collection[UUID | None]) -> dict[UUID, Someone]:
-    """Return the members of staff with these keys, closed accounts too; one statement per 500."""
-    wanted = list(dict.fromkeys(one for one in account_ids if one is not None))
-    found: dict[UUID, Someone] = {}
-    for start in range(0, len(wanted), IDS_AT_ONCE):
-        part = wanted[start : start + IDS_AT_ONCE]
-        found.update({one.id: one for one in _someone(work, Account.id.in_(part))})
-    return found
-
-
-def names(work: Work, account_ids: Collection[UUID | None]) -> dict[UUID, str]:
-    """Return the names of accounts, closed ones too."""
-    return {key: one.name for key, one in people(work, account_ids).items()}
-
-
-def holders(
-    work: Work, role: Role, kind: ScopeKind, places: Iterable[str] | None = None
-) -> dict[str, list[Someone]]:
-    """Return who holds a valid grant of this role and kind, by place ("" for a desk), in one statement."""
-    statement = (
-        select(
-            Grant.scope_id,
-            Account.id,
-            Account.name,
-            Account.role,
-            Account.organisation,
-            Account.phone,
-        )
-        .join(Account, Account.id == Grant.account_id)
-        .where(Grant.role == role, Account.role == role, Grant.scope_kind == kind, holds(work.now))
-        .where(Account.closed_at.is_(None))
-        .order_by(Account.name, Account.id)
-        .distinct()
-    )
-    if places is not None:
-        statement = statement.where(Grant.scope_id.in_(list(places)))
-    found: dict[str, list[Someone]] = {}
-    for row in work.session.execute(statement):
-        who = Someone(row.id, row.name, Role(row.role), row.organisation, row.phone)
-        found.setdefault(row.scope_id or "", []).append(who)
-    return found
-
-
-def coordinators(work: Work, regions: Iterable[str]) -> dict[str, list[Someone]]:
-    """Return the coordinators of these regions, by region."""
-    return holders(work, Role.COORDINATOR, ScopeKind.REGION, regions)
-
-
-def national_desk(work: Work) -> list[Someone]:
-    """Return the coordinators of the whole country."""
-    return holders(work, Role.COORDINATOR, ScopeKind.ALL).get("", [])
-
-
-def guardianship_desk(work: Work) -> list[Someone]:
-    """Return the guardians' team leaders."""
-    return holders(work, Role.COORDINATOR, ScopeKind.GUARDIANSHIP).get("", [])
-
-
-def cpks(work: Work, location_ids: Iterable[UUID]) -> dict[UUID, list[Someone]]:
-    """Return the child contact persons of these locations, by location."""
-    places = [str(location_id) for location_id in location_ids]
-    found = holders(work, Role.CPK, ScopeKind.LOCATION, places)
-    return {UUID(place): who for place, who in found.items()}
-
-
-def of_role(work: Work, role: Role) -> list[Someone]:
-    """Return everybody with a valid grant of a role, by name, for a list to choose from."""
-    with_grant = select(Grant.account_id).where(Grant.role == role, holds(work.now))
-    return _someone(
-        work, Account.id.in_(with_grant) & (Account.role == role) & Account.closed_at.is_(None)
-    )
-
-
-def _someone(work: Work, condition: ColumnElement[bool]) -> list[Someone]:
-    rows = work.session.execute(
-        select(Account.id, Account.name, Account.role, Account.organisation, Account.phone)
-        .where(condition)
-        .order_by(Account.name, Account.id)
-    )
-    return [Someone(row.id, row.name, Role(row.role), row.organisation, row.phone) for row in rows]
-
-
 def sessions_of(work: Work, account_id: UUID) -> Sequence[UserSession]:
     """Return the sessions of an account that were not ended, the latest first."""
     return work.session.scalars(
@@ -260,3 +139,10 @@ def sessions_of(work: Work, account_id: UUID) -> Sequence[UserSession]:
         )
         .order_by(UserSession.made_at.desc())
     ).all()
+
+
+def session_of(work: Work, account_id: UUID, session_id: UUID) -> UserSession | None:
+    """Return a session of this account that was not ended; None for anybody else's."""
+    row = work.session.get(UserSession, session_id)
+    is_own = row is not None and row.account_id == account_id and row.revoked_at is None
+    return row if is_own else None

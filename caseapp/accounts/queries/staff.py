@@ -1,0 +1,135 @@
+"""Who works here: names, and who is to be told in which place."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from caseapp.accounts.models import Account, Grant
+from caseapp.accounts.queries.visits import holds
+from caseapp.domain.policy import Role, ScopeKind
+from caseapp.kernel.work import Work
+
+IDS_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A member of staff as others see them: beside an alert, in the baton, in a list."""
+
+    id: UUID
+    name: str
+    role: Role
+    organisation: str | None
+    phone: str | None
+
+    @property
+    def label(self) -> str:
+        """Return the name with the employer, for a list to choose from."""
+        return account_label(self.name, self.organisation)
+
+
+def account_label(name: str, organisation: str | None) -> str:
+    """Return "Hanna Visser (Nidos)", or the name alone."""
+    return f"{name} ({organisation})" if organisation else name
+
+
+def account(work: Work, account_id: UUID) -> Account | None:
+    """Return an account."""
+    return work.session.get(Account, account_id)
+
+
+def email_index(work: Work, email: str) -> bytes:
+    """Return the keyed hash by which a mail address is found; upper and lower case are one."""
+    return work.vault.index("email", email.strip().lower())
+
+
+def by_email(work: Work, email: str) -> Account | None:
+    """Return the account with this mail address, closed ones too."""
+    return work.session.scalars(
+        select(Account).where(Account.email_index == email_index(work, email))
+    ).one_or_none()
+
+
+def people(work: Work, account_ids: Collection[UUID | None]) -> dict[UUID, Someone]:
+    """Return the members of staff with these keys, closed accounts too; one statement per 500."""
+    wanted = list(dict.fromkeys(one for one in account_ids if one is not None))
+    found: dict[UUID, Someone] = {}
+    for start in range(0, len(wanted), IDS_AT_ONCE):
+        part = wanted[start : start + IDS_AT_ONCE]
+        found.update({one.id: one for one in _someone(work, Account.id.in_(part))})
+    return found
+
+
+def names(work: Work, account_ids: Collection[UUID | None]) -> dict[UUID, str]:
+    """Return the names of accounts, closed ones too."""
+    return {key: one.name for key, one in people(work, account_ids).items()}
+
+
+def holders(
+    work: Work, role: Role, kind: ScopeKind, places: Iterable[str] | None = None
+) -> dict[str, list[Someone]]:
+    """Return who holds a valid grant of this role and kind, by place ("" for a desk), in one statement."""
+    statement = (
+        select(
+            Grant.scope_id,
+            Account.id,
+            Account.name,
+            Account.role,
+            Account.organisation,
+            Account.phone,
+        )
+        .join(Account, Account.id == Grant.account_id)
+        .where(Grant.role == role, Account.role == role, Grant.scope_kind == kind, holds(work.now))
+        .where(Account.closed_at.is_(None))
+        .order_by(Account.name, Account.id)
+        .distinct()
+    )
+    if places is not None:
+        statement = statement.where(Grant.scope_id.in_(list(places)))
+    found: dict[str, list[Someone]] = {}
+    for row in work.session.execute(statement):
+        who = Someone(row.id, row.name, Role(row.role), row.organisation, row.phone)
+        found.setdefault(row.scope_id or "", []).append(who)
+    return found
+
+
+def coordinators(work: Work, regions: Iterable[str]) -> dict[str, list[Someone]]:
+    """Return the coordinators of these regions, by region."""
+    return holders(work, Role.COORDINATOR, ScopeKind.REGION, regions)
+
+
+def national_desk(work: Work) -> list[Someone]:
+    """Return the coordinators of the whole country."""
+    return holders(work, Role.COORDINATOR, ScopeKind.ALL).get("", [])
+
+
+def guardianship_desk(work: Work) -> list[Someone]:
+    """Return the guardians' team leaders."""
+    return holders(work, Role.COORDINATOR, ScopeKind.GUARDIANSHIP).get("", [])
+
+
+def cpks(work: Work, location_ids: Iterable[UUID]) -> dict[UUID, list[Someone]]:
+    """Return the child contact persons of these locations, by location."""
+    places = [str(location_id) for location_id in location_ids]
+    found = holders(work, Role.CPK, ScopeKind.LOCATION, places)
+    return {UUID(place): who for place, who in found.items()}
+
+
+def of_role(work: Work, role: Role) -> list[Someone]:
+    """Return everybody with a valid grant of a role, by name, for a list to choose from."""
+    with_grant = select(Grant.account_id).where(Grant.role == role, holds(work.now))
+    return _someone(
+        work, Account.id.in_(with_grant) & (Account.role == role) & Account.closed_at.is_(None)
+    )
+
+
+def _someone(work: Work, condition: ColumnElement[bool]) -> list[Someone]:
+    rows = work.session.execute(
+        select(Account.id, Account.name, Account.role, Account.organisation, Account.phone)
+        .where(condition)
+        .order_by(Account.name, Account.id)
+    )
+    return [Someone(row.id, row.name, Role(row.role), row.organisation, row.phone) for row in rows]
