@@ -110,9 +110,7 @@ def _by_stay(runs: Sequence[Stay], today: date) -> Iterator[Reaching]:
     for number, run in enumerate(runs):
         after = runs[number + 1].start if number + 1 < len(runs) else None
         start = run.start if number and run.start > today else None
-        yield Reaching(
-            Why.HERE, Sees.ALL, run.location_id, run.region, start=start, end=after
-        )
+        yield Reaching(Why.HERE, Sees.ALL, run.location_id, run.region, start=start, end=after)
     for left, came in pairwise(runs):
         yield Reaching(
             Why.LEFT,

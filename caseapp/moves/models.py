@@ -1,7 +1,7 @@
 """Tables of transfers, handovers, promises and the baton."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.codes import Outcome, Topic, TransferStatus
-from caseapp.kernel.db import Base, Versioned, coded, new_id, plain
+from caseapp.kernel.db import Base, Versioned, coded, new_id
 from caseapp.kernel.seals import Domain, Sealed
 
 
@@ -30,6 +30,9 @@ class TransferFacts:
     cancelled_because: str | None = None
     from_name: str | None = None
     to_name: str | None = None
+    departed_on: date | None = None
+    turned_nothing_over: bool = False
+    """It arrived, and no stay began with it: the child lived there already, or we know no such place."""
 
 
 class Transfer(Versioned, Base):

@@ -1,0 +1,31 @@
+"""Why a step of a move cannot be taken."""
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """Why a step of a move, or of its handover, cannot be taken now."""
+
+    SAME_PLACE = "same_place"
+    NO_DESTINATION = "no_destination"
+    SAME_MOVE = "same_move"
+    IS_OVER = "is_over"
+    ALREADY_CONFIRMED = "already_confirmed"
+    ALREADY_LEFT = "already_left"
+    OTHER_UNDER_WAY = "other_under_way"
+    IN_FUTURE = "in_future"
+    BEFORE_DEPARTURE = "before_departure"
+    NOT_SENT = "not_sent"
+    ALREADY_SENT = "already_sent"
+    ALREADY_ACCEPTED = "already_accepted"
+    NOT_THE_RECEIVER = "not_the_receiver"
+    NOT_AT_THIS_PLACE = "not_at_this_place"
+
+
+class RefusedError(ValueError):
+    """A step of a move cannot be taken now."""
+
+    def __init__(self, why: Refusal) -> None:
+        """Keep why, for the words on the page."""
+        super().__init__(why.value)
+        self.why = why

@@ -1,0 +1,142 @@
+"""How a child was moved and who is responsible, as the rules read it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from caseapp.accounts import queries as accounts
+from caseapp.domain import codes, facts
+from caseapp.domain.policy import Role
+from caseapp.kernel.bulk import AT_ONCE, opened
+from caseapp.kernel.work import Work
+from caseapp.moves.models import (
+    Handover,
+    Promise,
+    PromiseFacts,
+    Responsible,
+    ResponsibleFacts,
+    Transfer,
+    TransferFacts,
+)
+from caseapp.reference import queries as reference
+
+UNKNOWN: Final = "-"
+"""Where a move began or went, when nobody wrote it down: a document must name a place."""
+
+ROLES: Final = {
+    Role.CPK: codes.WorkerRole.CPK,
+    Role.GUARDIAN: codes.WorkerRole.GUARDIAN,
+}
+"""The role in a document of somebody with an account; any other is `other`."""
+
+
+def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return for each child what goes into its Dossier: transfers, responsible. Raises Unreadable."""
+    transfers = _transfers(work, child_ids, _handovers(work, child_ids))
+    responsible = _responsible(work, child_ids)
+    return {
+        child_id: {
+            "transfers": tuple(transfers.get(child_id, ())),
+            "responsible": tuple(responsible.get(child_id, ())),
+        }
+        for child_id in child_ids
+    }
+
+
+def _transfers(
+    work: Work, child_ids: Sequence[UUID], handovers: dict[UUID, facts.Handover]
+) -> dict[UUID, list[facts.Transfer]]:
+    rows = opened(
+        work, Transfer, "facts", child_ids,
+        Transfer.from_location_id, Transfer.to_location_id, Transfer.announced_on,
+        Transfer.planned_on, Transfer.status, Transfer.arrived_on,
+    )  # fmt: skip
+    every = list(rows)
+    names = reference.location_names(work, [one for row in every for one in row[3:5]])
+    found: dict[UUID, list[facts.Transfer]] = {}
+    more: TransferFacts
+    for child_id, key, more, left, goes_to, announced_on, planned_on, status, arrived_on in every:
+        found.setdefault(child_id, []).append(
+            facts.Transfer(
+                id=str(key),
+                from_location=names.get(left) or more.from_name or UNKNOWN,
+                to_location=names.get(goes_to) or more.to_name or UNKNOWN,
+                announced_on=announced_on,
+                planned_on=planned_on,
+                status=codes.TransferStatus(status),
+                arrived_on=arrived_on,
+                reason=codes.MoveReason(more.reason) if more.reason else None,
+                term_time_reason=more.term_time_reason,
+                handover=handovers.get(key),
+            )
+        )
+    return found
+
+
+def _handovers(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, facts.Handover]:
+    """Return the handovers of these children by move: a row of its own, or promises alone."""
+    items: dict[UUID, list[facts.HandoverItem]] = {}
+    more: PromiseFacts
+    columns = (Promise.transfer_id, Promise.topic, Promise.outcome)
+    for _child_id, key, more, transfer_id, topic, outcome in opened(
+        work, Promise, "facts", child_ids, *columns
+    ):
+        items.setdefault(transfer_id, []).append(
+            facts.HandoverItem(
+                id=str(key),
+                topic=codes.Topic(topic),
+                text=more.text,
+                outcome=codes.Outcome(outcome) if outcome else None,
+            )
+        )
+    found = {key: facts.Handover(items=tuple(listed)) for key, listed in items.items()}
+    statement = select(Handover.transfer_id, Handover.sent_on, Handover.acknowledged_on)
+    for start in range(0, len(child_ids), AT_ONCE):
+        part = child_ids[start : start + AT_ONCE]
+        for key, sent_on, accepted_on in work.session.execute(
+            statement.where(Handover.child_id.in_(part))
+        ):
+            found[key] = facts.Handover(sent_on, accepted_on, tuple(items.get(key, ())))
+    return found
+
+
+def _responsible(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[facts.Responsible]]:
+    columns = (Responsible.account_id, Responsible.from_on, Responsible.to_on)
+    every = list(opened(work, Responsible, "facts", child_ids, *columns))
+    people = accounts.people(work, [row[3] for row in every])
+    found: dict[UUID, list[facts.Responsible]] = {}
+    more: ResponsibleFacts
+    for child_id, key, more, account_id, start, end in every:
+        who = people.get(account_id)
+        found.setdefault(child_id, []).append(
+            _held(str(key), start, end, more)
+            if who is None
+            else _held_by(str(key), start, end, who)
+        )
+    return found
+
+
+def _held(key: str, start: Any, end: Any, more: ResponsibleFacts) -> facts.Responsible:
+    return facts.Responsible(
+        id=key,
+        start=start,
+        end=end,
+        name=more.name,
+        role=codes.WorkerRole(more.role) if more.role else None,
+        organisation=codes.Organisation(more.organisation) if more.organisation else None,
+    )
+
+
+def _held_by(key: str, start: Any, end: Any, who: accounts.Someone) -> facts.Responsible:
+    employer = (who.organisation or "").lower()
+    known = {one.value for one in codes.Organisation}
+    return facts.Responsible(
+        id=key,
+        start=start,
+        end=end,
+        name=who.name,
+        role=ROLES.get(who.role, codes.WorkerRole.OTHER),
+        organisation=codes.Organisation(employer) if employer in known else None,
+    )

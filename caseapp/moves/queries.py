@@ -1,0 +1,227 @@
+"""Reading moves, handovers and who is responsible."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from caseapp.domain import reach
+from caseapp.domain.codes import TransferStatus
+from caseapp.kernel.work import Work
+from caseapp.moves.models import Handover, Promise, Responsible, Transfer
+from caseapp.people import queries as people
+from caseapp.reference import queries as reference
+
+IDS_AT_ONCE: Final = 500
+
+OPEN: Final = (TransferStatus.PLANNED, TransferStatus.CONFIRMED, TransferStatus.DEPARTED)
+"""A move that is not over yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baton:
+    """Who is responsible for a child, and since when; without an account the name is sealed."""
+
+    child_id: UUID
+    responsible_id: UUID
+    account_id: UUID | None
+    since: date
+
+
+def transfers(work: Work, child_id: UUID) -> Sequence[Transfer]:
+    """Return the moves of a child, the first planned first."""
+    return work.session.scalars(
+        select(Transfer)
+        .where(Transfer.child_id == child_id)
+        .order_by(Transfer.planned_on, Transfer.announced_on, Transfer.id)
+    ).all()
+
+
+def transfer(work: Work, child_id: UUID, transfer_id: UUID) -> Transfer | None:
+    """Return one move of a child."""
+    return work.session.scalars(
+        select(Transfer).where(Transfer.id == transfer_id, Transfer.child_id == child_id)
+    ).one_or_none()
+
+
+def same_move(
+    work: Work, child_id: UUID, to_location_id: UUID, planned_on: date
+) -> Transfer | None:
+    """Return the move of a child to a place on a planned day: a list knows it by these."""
+    return work.session.scalars(
+        select(Transfer)
+        .where(
+            Transfer.child_id == child_id,
+            Transfer.to_location_id == to_location_id,
+            Transfer.planned_on == planned_on,
+        )
+        .order_by(Transfer.id)
+        .limit(1)
+    ).one_or_none()
+
+
+def planned(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[Transfer]]:
+    """Return the moves of these children that are not over yet, the first planned first."""
+    found: dict[UUID, list[Transfer]] = {}
+    for part in _parts(child_ids):
+        rows = work.session.scalars(
+            select(Transfer)
+            .where(Transfer.child_id.in_(part), Transfer.status.in_(OPEN))
+            .order_by(Transfer.planned_on, Transfer.id)
+        )
+        for row in rows:
+            found.setdefault(row.child_id, []).append(row)
+    return found
+
+
+def handover(work: Work, transfer_id: UUID) -> Handover | None:
+    """Return the handover of a move; None while nothing was done for it."""
+    return work.session.scalars(
+        select(Handover).where(Handover.transfer_id == transfer_id)
+    ).one_or_none()
+
+
+def handovers(work: Work, transfer_ids: Collection[UUID]) -> dict[UUID, Handover]:
+    """Return the handovers of moves, by move."""
+    found: dict[UUID, Handover] = {}
+    for part in _parts(list(transfer_ids)):
+        rows = work.session.scalars(select(Handover).where(Handover.transfer_id.in_(part)))
+        found.update({row.transfer_id: row for row in rows})
+    return found
+
+
+def promises(work: Work, transfer_id: UUID) -> Sequence[Promise]:
+    """Return the promises of a handover, open ones first."""
+    return work.session.scalars(
+        select(Promise)
+        .where(Promise.transfer_id == transfer_id)
+        .order_by(Promise.outcome.is_not(None), Promise.id)
+    ).all()
+
+
+def promise(work: Work, transfer_id: UUID, promise_id: UUID) -> Promise | None:
+    """Return one promise of a handover."""
+    return work.session.scalars(
+        select(Promise).where(Promise.id == promise_id, Promise.transfer_id == transfer_id)
+    ).one_or_none()
+
+
+def responsible(work: Work, child_id: UUID) -> Sequence[Responsible]:
+    """Return who was and is responsible for a child, the first one first."""
+    return work.session.scalars(
+        select(Responsible)
+        .where(Responsible.child_id == child_id)
+        .order_by(
+            Responsible.from_on, Responsible.to_on.is_(None), Responsible.to_on, Responsible.id
+        )
+    ).all()
+
+
+def responsible_on(work: Work, child_id: UUID, day: date) -> Responsible | None:
+    """Return who is responsible for a child on a day."""
+    return work.session.scalars(
+        select(Responsible).where(
+            Responsible.child_id == child_id,
+            Responsible.from_on <= day,
+            or_(Responsible.to_on.is_(None), Responsible.to_on > day),
+        )
+    ).one_or_none()
+
+
+def batons(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Baton]:
+    """Return who is responsible today for each of these children; one without anybody is left out."""
+    found: dict[UUID, Baton] = {}
+    for part in _parts(child_ids):
+        rows = work.session.execute(
+            select(
+                Responsible.child_id, Responsible.id, Responsible.account_id, Responsible.from_on
+            ).where(
+                Responsible.child_id.in_(part),
+                Responsible.from_on <= work.today,
+                or_(Responsible.to_on.is_(None), Responsible.to_on > work.today),
+            )
+        )
+        found.update({row[0]: Baton(*row) for row in rows})
+    return found
+
+
+def receives(work: Work, move: Transfer) -> bool:
+    """Say whether this actor works where the child goes: at the location, in its region, or for all."""
+    return _works_at(work, move.to_location_id)
+
+
+def sends(work: Work, move: Transfer) -> bool:
+    """Say whether this actor works where the move begins."""
+    return _works_at(work, move.from_location_id)
+
+
+def _works_at(work: Work, location_id: UUID | None) -> bool:
+    actor = work.actor
+    if actor.is_national:
+        return True
+    if location_id is None:
+        return bool(actor.regions)
+    if location_id in actor.location_ids:
+        return True
+    place = reference.location(work, location_id) if actor.regions else None
+    return place is not None and place.region in actor.regions
+
+
+def led_here(work: Work, move: Transfer) -> bool:
+    """Say whether the child still lives where this move brought it."""
+    at = people.here(work, [move.child_id]).get(move.child_id)
+    return at is not None and at.location_id == move.to_location_id
+
+
+def coming_for_reach(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[reach.Coming]]:
+    """Return the moves of these children whose handover was sent and that are not over yet."""
+    rows = [row for part in _parts(child_ids) for row in _sent(work, part)]
+    regions = reference.regions_of(work, [row[2] for row in rows]) if rows else {}
+    found: dict[UUID, list[reach.Coming]] = {}
+    for child_id, transfer_id, location_id, day in rows:
+        region = regions[location_id] if location_id else None
+        found.setdefault(child_id, []).append(reach.Coming(transfer_id, location_id, region, day))
+    return found
+
+
+def _sent(work: Work, child_ids: Sequence[UUID]) -> Sequence[Any]:
+    return work.session.execute(
+        select(Transfer.child_id, Transfer.id, Transfer.to_location_id, Transfer.planned_on)
+        .join(Handover, Handover.transfer_id == Transfer.id)
+        .where(
+            Transfer.child_id.in_(child_ids),
+            Transfer.status.in_(OPEN),
+            Handover.sent_on.is_not(None),
+        )
+    ).all()
+
+
+def holdings_for_reach(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[reach.Holding]]:
+    """Return who is responsible for these children today or later, when it is an account."""
+    found: dict[UUID, list[reach.Holding]] = {}
+    for part in _parts(child_ids):
+        rows = work.session.execute(
+            select(
+                Responsible.child_id,
+                Responsible.id,
+                Responsible.account_id,
+                Responsible.from_on,
+                Responsible.to_on,
+            ).where(
+                Responsible.child_id.in_(part),
+                Responsible.account_id.is_not(None),
+                or_(Responsible.to_on.is_(None), Responsible.to_on > work.today),
+            )
+        )
+        for child_id, row_id, account_id, start, end in rows:
+            if account_id is not None:
+                found.setdefault(child_id, []).append(reach.Holding(row_id, account_id, start, end))
+    return found
+
+
+def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        yield ids[start : start + IDS_AT_ONCE]
