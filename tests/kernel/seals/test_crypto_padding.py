@@ -27,6 +27,10 @@ def test_padded_lengths_are_whole_buckets_and_never_shrink_as_content_grows(buck
     assert length <= padded_length(length, bucket) <= padded_length(length + 1, bucket)
 
 
+def test_a_long_text_is_padded_further_than_to_its_bucket():
+    assert padded_length(5000, SMALL) == padded_length(5120, SMALL) == 5120
+
+
 def test_a_bucket_is_left_one_byte_after_it_is_full():
     assert len(pad(b"x" * 31, SMALL)) == 32
     assert len(pad(b"x" * 32, SMALL)) == 64

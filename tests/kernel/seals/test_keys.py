@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from caseapp.kernel import crypto
 from caseapp.kernel.crypto import Domain, Fault, Unreadable
@@ -57,6 +57,12 @@ def test_making_the_keys_makes_one_for_each_domain_and_the_index_once(root, keys
     assert establish(root, keystore, sealed_rows=True) == []
     assert keystore.keks() == before
     assert {row.state for row in before} == {State.PRIMARY}
+
+
+def test_a_keystore_that_is_missing_is_not_made_by_asking_it_something(keystore):
+    with pytest.raises(OperationalError):
+        keystore.keks()
+    assert not keystore.file.exists()
 
 
 def test_the_keystore_file_is_for_its_owner_and_survives_a_power_cut(ring, keystore):

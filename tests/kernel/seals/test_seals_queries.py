@@ -11,10 +11,11 @@ from caseapp.kernel.seals import (
     CannotQuerySealed,
     PlaintextError,
     SealedColumn,
+    any_sealed,
     seal_of,
     sealed_columns,
 )
-from tests.kernel.seals.sealed_rows import LINE, Base, Card, Child
+from tests.kernel.seals.sealed_rows import LINE, Base, Card, Child, Line
 
 QUERIES = {
     "equal": lambda: Child.card == "x",
@@ -88,6 +89,15 @@ def test_the_inventory_is_read_from_the_tables():
         SealedColumn("meeting", "note", Domain.DOSSIER, str, True, "child_id"),
         SealedColumn("runway", "plan", Domain.DOSSIER, date, False, "child_id"),
     ]
+
+
+def test_a_row_without_a_sealed_value_holds_none(engine):
+    with engine.begin() as connection:
+        connection.execute(insert(Line.__table__), {"id": LINE, "child_id": LINE})
+    assert not any_sealed(engine, Base.metadata)
+    with engine.begin() as connection:
+        connection.execute(update(Line.__table__).values(needs=Envelope(b"x")))
+    assert any_sealed(engine, Base.metadata)
 
 
 def test_what_is_not_sealed_has_no_declaration():

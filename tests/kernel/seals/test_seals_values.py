@@ -102,7 +102,8 @@ def test_short_answers_have_the_same_length(one, other):
 def test_a_record_with_a_fact_more_has_the_same_length():
     bare = Facts("Zoë", date(2015, 1, 1), Mode.VISIT)
     more = Facts("Zoë", date(2015, 1, 1), Mode.VISIT, kept=False, hours=4, parts=(Part("x"),))
-    assert len(encode(Facts, bare)) == len(encode(Facts, more))
+    assert len(encode(Facts, bare)) == len(encode(Facts, more)) == 128
+    assert len(encode(Part, Part("x"))) == len(encode(Part, Part("x" * 60, 0.125))) == 128
 
 
 @pytest.mark.parametrize("word", ["e\u0301", "\n\u0301", '"\u0338<\u0338', "\u212b", "\\\u0303n"])

@@ -150,6 +150,13 @@ def test_making_keys_again_changes_none(vault, ring):
     assert ring.keystore.data_keys(Domain.DOSSIER, IDS) == before
 
 
+def test_a_subject_that_was_asked_for_before_it_had_keys_has_them_at_once(ring):
+    vault = Vault(ring)
+    vault.prefetch(Domain.DOSSIER, [ANNA])
+    vault.make_keys([ANNA])
+    assert vault.open(CARD, vault.seal(CARD, "Anna"), str) == "Anna"
+
+
 def test_keys_are_kept_before_the_child_is(ring):
     Vault(ring).make_keys([UUID(int=7)])
     place = Place(Domain.HEALTH, "care_line", "needs", UUID(int=7), ANNA)
