@@ -47,6 +47,12 @@ class Verdict:
         """Say whether there is nothing to write."""
         return not (self.to_raise or self.to_change or self.to_close)
 
+    @property
+    def identities(self) -> list[tuple[str, str]]:
+        """Return rule and subject of everything that has to be written."""
+        found = [finding.identity for finding in (*self.to_raise, *self.to_change)]
+        return found + [alert.identity for alert in self.to_close]
+
 
 def assess(dossier: Dossier, today: date, limits: LimitBook) -> tuple[Finding, ...]:
     """Return what the rules find on a day, sorted by rule and subject, each identity once."""

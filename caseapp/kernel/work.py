@@ -21,7 +21,7 @@ from caseapp.kernel.seals import Envelope, Vault
 
 R = TypeVar("R", bound=Base)
 Reaction = Callable[["Work", Any], None]
-Afterwards = Callable[["Work", Sequence[UUID]], None]
+Afterwards = Callable[["Work", Sequence[UUID]], object]
 
 
 class LostRaceError(RuntimeError):

@@ -77,6 +77,13 @@ def planned(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[Transfer]]
     return found
 
 
+def ends_of(work: Work, transfer_id: UUID) -> tuple[UUID | None, UUID | None] | None:
+    """Return the locations from and to which a move goes; None when there is no such move."""
+    ends = select(Transfer.from_location_id, Transfer.to_location_id)
+    row = work.session.execute(ends.where(Transfer.id == transfer_id)).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
 def handover(work: Work, transfer_id: UUID) -> Handover | None:
     """Return the handover of a move; None while nothing was done for it."""
     return work.session.scalars(

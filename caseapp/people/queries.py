@@ -138,6 +138,15 @@ def by_v_index(work: Work, v_index: bytes) -> Child | None:
     return work.session.scalars(select(Child).where(Child.v_index == v_index)).one_or_none()
 
 
+def followed_after(work: Work, no: int, most: int) -> list[tuple[int, UUID]]:
+    """Return number and key of the next children whose file is not closed, by their whole number."""
+    still_open = or_(Child.closed_on.is_(None), Child.closed_on > work.today)
+    rows = work.session.execute(
+        select(Child.no, Child.id).where(Child.no > no, still_open).order_by(Child.no).limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def highest_no(work: Work) -> int:
     """Return the highest whole number that a child has; 0 when there is none."""
     return work.session.scalar(select(func.max(Child.no))) or 0

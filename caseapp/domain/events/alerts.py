@@ -16,6 +16,8 @@ class AlertRaised(Event):
 
     rule: str
     severity: str
+    told: tuple[UUID, ...] = ()
+    spell: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,8 @@ class AlertChanged(Event):
 
     rule: str
     severity: str
+    told: tuple[UUID, ...] = ()
+    spell: int = 1
     was: str
 
 
@@ -49,6 +53,8 @@ class AlertCameBack(Event):
 
     rule: str
     severity: str
+    told: tuple[UUID, ...] = ()
+    spell: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

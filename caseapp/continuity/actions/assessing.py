@@ -1,0 +1,62 @@
+"""Running the rules for children, and letting their alerts follow."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from caseapp.continuity import facts, queries
+from caseapp.continuity.actions.turn import Turn
+from caseapp.continuity.models import Watermark
+from caseapp.domain.continuity import assess, reconcile
+from caseapp.domain.events import Event, NightlyDone
+from caseapp.kernel.work import Work
+from caseapp.people import queries as people
+
+
+def on_change(work: Work, event: Event) -> None:
+    """React to whatever changes facts of a child: look at it once, when all has been written."""
+    if event.child_id is not None:
+        work.afterwards(reassess, [event.child_id])
+
+
+def on_family_change(work: Work, event: Event) -> None:
+    """React to a change of where a child lives: brothers and sisters may be apart now, or together again."""
+    if event.child_id is not None:
+        work.afterwards(reassess, [event.child_id, *people.naming(work, [event.child_id])])
+
+
+def reassess(work: Work, child_ids: Sequence[UUID]) -> int:
+    """Run the rules for these children and let their alerts follow; return how many children changed.
+
+    The same function serves a request, an import and the nightly look; twice changes nothing more.
+    Raises Unreadable when a fact does not open: then nothing of it is saved.
+    """
+    dossiers = facts.dossiers(work, child_ids)
+    known = queries.known_alerts(work, child_ids)
+    verdicts = {}
+    for child_id, dossier in dossiers.items():
+        findings = assess(dossier, work.today, work.limits)
+        is_open = [alert for alert, still in known.get(child_id, ()) if still]
+        verdict = reconcile(is_open, findings)
+        if not verdict.changes_nothing:
+            verdicts[child_id] = verdict
+    if not verdicts:
+        return 0
+    rises = [
+        child_id for child_id, verdict in verdicts.items() if verdict.to_raise or verdict.to_change
+    ]
+    around = facts.around(work, rises)
+    Turn(work, around).make(verdicts, known)
+    return len(verdicts)
+
+
+def mark(work: Work, job: str, reached: int, *, done: bool = False) -> None:
+    """Keep how far a job came on this day, so that it goes on there when it is stopped."""
+    row = queries.watermark(work, job)
+    if row is None:
+        row = Watermark(job=job, day=work.today)
+        work.session.add(row)
+    row.day = work.today
+    row.reached = reached
+    row.done_at = work.now if done else None
+    if done:
+        work.record(NightlyDone(on=work.today))

@@ -1,0 +1,186 @@
+"""One turn of alerts: raised, changed and closed by facts, many children with a few statements."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from caseapp.continuity import facts, queries
+from caseapp.continuity.models import Alert, AlertFacts, AlertSpell, AlertStep, Step
+from caseapp.domain import events as e
+from caseapp.domain.continuity import OpenAlert, Verdict
+from caseapp.domain.policy import Sees
+from caseapp.domain.reach import Why
+from caseapp.domain.recipients import Around, Recipients, recipients
+from caseapp.domain.rules import RULES
+from caseapp.domain.rules.rule import Detail, Finding
+from caseapp.kernel import clock
+from caseapp.kernel.bulk import insert_all, sealed_row
+from caseapp.kernel.db import new_id
+from caseapp.kernel.work import Work
+from caseapp.people import actions as people
+
+ABOUT_A_TRANSFER: Final = frozenset({"TRF-1", "TRF-2"})
+TOLD_FOR: Final = timedelta(days=30)
+"""How long being told of an alert opens the header of the child, at most (rules.md 4)."""
+
+
+class Turn:
+    """One turn of alerts: the rows of all children are collected, and written with one statement a table."""
+
+    def __init__(self, work: Work, around: dict[UUID, Around]) -> None:
+        self.work = work
+        self.around = around
+        self.alerts: list[dict[str, Any]] = []
+        self.spells: list[dict[str, Any]] = []
+        self.steps: list[dict[str, Any]] = []
+        self.told: list[dict[str, Any]] = []
+
+    def make(
+        self, verdicts: Mapping[UUID, Verdict], known: dict[UUID, list[tuple[OpenAlert, bool]]]
+    ) -> None:
+        """Raise, change and close what the verdicts say."""
+        before = {
+            (child_id, *alert.identity): UUID(alert.id)
+            for child_id in verdicts
+            for alert, _still in known.get(child_id, ())
+        }
+        touched = [
+            before[child_id, *identity]
+            for child_id, verdict in verdicts.items()
+            for identity in verdict.identities
+            if (child_id, *identity) in before
+        ]
+        rows = queries.rows_of(self.work, touched)
+        spells = queries.open_spells(self.work, touched)
+        for child_id, verdict in verdicts.items():
+            for finding in verdict.to_raise:
+                key = before.get((child_id, *finding.identity))
+                self._raise(child_id, finding, rows[key] if key else None)
+            for finding in verdict.to_change:
+                self._change(child_id, finding, rows[before[child_id, *finding.identity]])
+            for alert in verdict.to_close:
+                key = UUID(alert.id)
+                self._close(rows[key], spells.get(key))
+        self._write()
+
+    def _raise(self, child_id: UUID, finding: Finding, row: Alert | None) -> None:
+        who = self._recipients(child_id, finding)
+        times = 1 if row is None else row.times + 1
+        key = new_id() if row is None else row.id
+        clear = _clear_days(finding)
+        if row is None:
+            self.alerts.append(
+                sealed_row(
+                    self.work, Alert, child_id, key, facts=_facts(finding), rule=finding.rule,
+                    subject=finding.subject, severity=finding.severity.value,
+                    rank=queries.RANKS[finding.severity], region=self.around[child_id].here.region,
+                    opened_at=self.work.now, closed_at=None, times=1, owner_account_id=who.account,
+                    owner_desk=who.desk, taken_at=None, put_off_until=None, put_off_count=0, version=1,
+                    **clear,
+                )
+            )  # fmt: skip
+        else:
+            row.facts = _facts(finding)
+            _set(row, severity=finding.severity.value, rank=queries.RANKS[finding.severity], times=times,
+                 region=self.around[child_id].here.region, opened_at=self.work.now, closed_at=None,
+                 owner_account_id=who.account, owner_desk=who.desk, taken_at=None, put_off_until=None,
+                 put_off_count=0, **clear)  # fmt: skip
+        self._spell_begins(child_id, key)
+        self._step(child_id, key, Step.RAISED if row is None else Step.CAME_BACK)
+        self._open_to(child_id, key, who)
+        kind = e.AlertRaised if row is None else e.AlertCameBack
+        self.work.record(
+            kind(object_id=key, child_id=child_id, rule=finding.rule, severity=finding.severity.value,
+                 told=who.told, spell=times)
+        )  # fmt: skip
+
+    def _change(self, child_id: UUID, finding: Finding, row: Alert) -> None:
+        was = row.severity
+        row.facts = _facts(finding)
+        _set(
+            row,
+            severity=finding.severity.value,
+            rank=queries.RANKS[finding.severity],
+            **_clear_days(finding),
+        )
+        if was == finding.severity.value:
+            return
+        who = self._recipients(child_id, finding)
+        self._step(child_id, row.id, Step.CHANGED)
+        self._open_to(child_id, row.id, who)
+        self.work.record(
+            e.AlertChanged(object_id=row.id, child_id=child_id, rule=finding.rule, told=who.told,
+                           severity=finding.severity.value, was=was, spell=row.times)
+        )  # fmt: skip
+
+    def _close(self, row: Alert, spell: AlertSpell | None) -> None:
+        row.closed_at = self.work.now
+        row.put_off_until = None
+        if spell is not None:
+            spell.closed_at = self.work.now
+            spell.days = (self.work.today - clock.local_day(spell.opened_at)).days
+            spell.by = "facts"
+        self._step(row.child_id, row.id, Step.MENDED)
+        people.end_reach(self.work, row.child_id, [Why.TOLD], self.work.now, origin_id=row.id)
+        self.work.record(e.AlertClosed(object_id=row.id, child_id=row.child_id, rule=row.rule))
+
+    def _recipients(self, child_id: UUID, finding: Finding) -> Recipients:
+        around = self.around[child_id]
+        if finding.rule in ABOUT_A_TRANSFER:
+            around = facts.toward(self.work, around, UUID(finding.subject))
+        return recipients(RULES[finding.rule].owner, finding.severity, around)
+
+    def _spell_begins(self, child_id: UUID, alert_id: UUID) -> None:
+        self.spells.append(
+            {"id": new_id(), "alert_id": alert_id, "child_id": child_id, "opened_at": self.work.now}
+        )
+
+    def _step(self, child_id: UUID, alert_id: UUID, what: Step) -> None:
+        self.steps.append(
+            {"id": new_id(), "alert_id": alert_id, "child_id": child_id, "at": self.work.now,
+             "by": self.work.actor.account_id, "what": what}
+        )  # fmt: skip
+
+    def _open_to(self, child_id: UUID, alert_id: UUID, who: Recipients) -> None:
+        self.told += [
+            {"child_id": child_id, "alert_id": alert_id, "account_id": account_id}
+            for account_id in who.outside
+        ]
+
+    def _write(self) -> None:
+        self.work.flush()
+        insert_all(self.work, Alert, self.alerts)
+        insert_all(self.work, AlertSpell, self.spells)
+        insert_all(self.work, AlertStep, self.steps)
+        for one in self.told:
+            people.open_reach(
+                self.work, one["child_id"], Why.TOLD, Sees.HEADER, self.work.now,
+                account_id=one["account_id"], origin_id=one["alert_id"], until_at=self.work.now + TOLD_FOR,
+            )  # fmt: skip
+
+
+def _facts(finding: Finding) -> AlertFacts:
+    words, numbers, days = split(finding.detail)
+    return AlertFacts(finding.since, finding.due, words, numbers, days)
+
+
+def split(detail: Detail) -> tuple[dict[str, str], dict[str, int], dict[str, date]]:
+    """Return the details of a finding by type, as the seal keeps them."""
+    words = {key: str(value) for key, value in detail.items() if isinstance(value, str)}
+    numbers = {key: value for key, value in detail.items() if isinstance(value, int)}
+    days = {key: value for key, value in detail.items() if isinstance(value, date)}
+    return words, numbers, days
+
+
+def _clear_days(finding: Finding) -> dict[str, Any]:
+    """Return the days that may stand in the clear: a rule that counts from a birthday would tell it."""
+    if RULES[finding.rule].from_birthday:
+        return {"since": None, "due": None}
+    return {"since": finding.since, "due": finding.due}
+
+
+def _set(row: Any, **values: object) -> None:
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)

@@ -1,0 +1,40 @@
+"""Reading notices."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from caseapp.kernel.work import Work
+from caseapp.notices.models import Notice
+
+
+def told(work: Work, alert_id: UUID, event: str, spell: int) -> set[UUID]:
+    """Return who was told of this already."""
+    return set(
+        work.session.scalars(
+            select(Notice.account_id).where(
+                Notice.alert_id == alert_id, Notice.event == event, Notice.spell == spell
+            )
+        )
+    )
+
+
+def unread(work: Work, account_id: UUID) -> int:
+    """Return how many notices an account has not read."""
+    return (
+        work.session.scalar(
+            select(func.count()).where(Notice.account_id == account_id, Notice.read_at.is_(None))
+        )
+        or 0
+    )
+
+
+def notices(work: Work, account_id: UUID, most: int = 50) -> Sequence[Notice]:
+    """Return the notices of an account, the newest first."""
+    return work.session.scalars(
+        select(Notice)
+        .where(Notice.account_id == account_id)
+        .order_by(Notice.at.desc(), Notice.id.desc())
+        .limit(most)
+    ).all()
