@@ -60,6 +60,7 @@ def test_making_the_keys_makes_one_for_each_domain_and_the_index_once(root, keys
 
 
 def test_a_keystore_that_is_missing_is_not_made_by_asking_it_something(keystore):
+    keystore.file.parent.mkdir()
     with pytest.raises(OperationalError):
         keystore.keks()
     assert not keystore.file.exists()
