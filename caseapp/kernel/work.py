@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import event as sa_event
 from sqlalchemy import inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import LoaderCallableStatus, Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from caseapp.domain.events import Event
@@ -180,6 +180,8 @@ def _before(row: Any) -> Before:
             if history.deleted
             else state.committed_state.get(attribute.key, state.dict.get(attribute.key))
         )
+        if isinstance(value, LoaderCallableStatus):  # new in this work, and never set: it was empty
+            value = None
         name = attribute.columns[0].name
         if isinstance(value, Envelope):
             sealed[name] = bytes(value)
