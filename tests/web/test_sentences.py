@@ -1,0 +1,279 @@
+"""Alerts speak in short plain sentences, in both languages, and never blame ahead of time."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from caseapp.domain.care_codes import CareKind
+from caseapp.domain.rules import RULES
+from caseapp.domain.rules.rule import Finding, Severity, Tile, TileKind
+from caseapp.web.sentences import (
+    REPAIRS,
+    TELLINGS,
+    Repair,
+    due_words,
+    lateness,
+    record_of,
+    tell,
+    time_left,
+)
+from caseapp.web.tiles import AlertRow, board_group, face, owner_words, worst_first
+from tests.web.conftest import Reading
+
+TODAY = date(2026, 11, 24)
+"""A Tuesday."""
+MOST_WORDS = 18
+
+
+def day(ahead: int) -> date:
+    return TODAY + timedelta(days=ahead)
+
+
+def found(
+    rule: str,
+    since: int,
+    due: int | None = None,
+    severity: Severity = Severity.WARNING,
+    **detail: object,
+) -> Finding:
+    facts = {key: value for key, value in detail.items() if isinstance(value, str | int | date)}
+    return Finding(rule, "s", severity, day(since), None if due is None else day(due), facts)
+
+
+ROUTE = {"from_location": "noodopvang Biddinghuizen", "to_location": "kwv Zeist"}
+
+EXAMPLES = {
+    "PLA-1": [
+        found("PLA-1", -78, 63, counted_from=day(-120), limit_days=183),
+        found("PLA-1", -178, -17, counted_from=day(-200), limit_days=183),
+        found("PLA-1", -78),
+    ],
+    "PLA-2": [
+        found("PLA-2", -15, moves=3, planned=1),
+        found("PLA-2", -15, moves=1, planned=1),
+        found("PLA-2", -15, moves=3, planned=0),
+        found("PLA-2", -15, moves=0, planned=2),
+    ],
+    "PLA-5": [found("PLA-5", -8, name="Hala", relation="sibling"), found("PLA-5", -8)],
+    "PLA-6": [found("PLA-6", -2, location="azc Emmen")],
+    "TRF-1": [
+        found("TRF-1", -1, 1, planned_on=day(1), **ROUTE),
+        found("TRF-1", -1, 0, planned_on=day(0), **ROUTE),
+        found("TRF-1", -1, 2, planned_on=day(2), **ROUTE),
+        found("TRF-1", -6, -4, planned_on=day(-4), **ROUTE),
+        found("TRF-1", -6, -4, planned_on=day(-5), arrived_on=day(-4), **ROUTE),
+    ],
+    "TRF-2": [found("TRF-2", -2, planned_on=day(-2), **ROUTE)],
+    "TRF-3": [found("TRF-3", -3, location="azc Emmen")],
+    "SCH-1": [found("SCH-1", -4, 10, Severity.NOTICE), found("SCH-1", -4, -1)],
+    "SCH-2": [found("SCH-2", -15, -4, region="noord", **ROUTE)],
+    "CAR-1": [found("CAR-1", -15, -1, care=kind.value, **ROUTE) for kind in CareKind],
+    "CAR-2": [found("CAR-2", -71, care=kind.value, counted_from=day(-99)) for kind in CareKind],
+    "CAR-3": [found("CAR-3", -8, 6, care=kind.value, **ROUTE) for kind in CareKind],
+    "GUA-1": [found("GUA-1", -6, 14, lodged_on=day(-7)), found("GUA-1", -3, -3, ended_on=day(-3))],
+    "GUA-2": [
+        found("GUA-2", -8, -8, counted_from=day(-43), last_seen=day(-43)),
+        found("GUA-2", -8, -8, counted_from=day(-43)),
+    ],
+    "OBS-1": [
+        found("OBS-1", -4, -5, stay_since=day(-12), counted_from=day(-12)),
+        found("OBS-1", -4, -5, stay_since=day(-90), counted_from=day(-33), last_seen=day(-33)),
+    ],
+    "AGE-2": [found("AGE-2", -100, 54)],
+    "AGE-3": [
+        found("AGE-3", -21, ended_on=day(-21)),
+        found("AGE-3", -21),
+        found("AGE-3", -1, declined_on=day(-184)),
+        found("AGE-3", -1, declined_on=day(-184), ended_on=day(-300)),
+    ],
+    "AGE-4": [found("AGE-4", -60, 9, regime="verlengde_opvang")],
+    "AFT-1": [found("AFT-1", -2, -2, counted_from=day(-94))],
+}
+
+EVERY = [
+    pytest.param(f, id=f"{code}-{n}") for code, some in EXAMPLES.items() for n, f in enumerate(some)
+]
+
+
+def test_every_rule_has_its_telling_and_an_example_here() -> None:
+    assert TELLINGS.keys() == RULES.keys() == EXAMPLES.keys()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("finding", EVERY)
+def test_a_sentence_is_short_and_whole(
+    reading: Reading, finding: Finding, language: str, *, own: bool
+) -> None:
+    with reading(language):
+        said = tell(finding, "Yonas", TODAY, own=own)
+    sentences = re.split(r"(?<=\.)\s", said)
+    assert said.endswith(".")
+    assert len(sentences) <= 2
+    assert all(len(sentence.split()) <= MOST_WORDS for sentence in sentences)
+    assert not re.search(r"%\(|None|[A-Z]{3}-\d|  ", said)
+
+
+@pytest.mark.parametrize("finding", EVERY)
+def test_a_sentence_uses_no_pronoun_for_the_child_and_no_reproach(
+    reading: Reading, finding: Finding
+) -> None:
+    with reading("nl"):
+        said = tell(finding, "Yonas", TODAY)
+    assert not re.search(
+        r"\b(hij|zij|hem|haar|zijn|jij|te laat)\b", said.replace("zijn het er", "")
+    )
+    with reading("en"):
+        said = tell(finding, "Yonas", TODAY)
+    assert not re.search(r"\b(he|she|him|her|his|you|late)\b", said)
+
+
+@pytest.mark.parametrize("finding", EVERY)
+def test_a_sentence_is_translated(reading: Reading, finding: Finding) -> None:
+    with reading("nl"):
+        dutch = tell(finding, "Yonas", TODAY)
+    with reading("en"):
+        assert tell(finding, "Yonas", TODAY) != dutch
+
+
+@pytest.mark.parametrize(
+    ("finding", "dutch"),
+    [
+        (EXAMPLES["PLA-1"][0],
+         "woont bij elkaar 120 dagen in noodopvang. Op 26 januari 2027 zijn het er 183."),
+        (EXAMPLES["PLA-2"][0], "3 keer verhuisd in 12 maanden en 1 keer gepland."),
+        (EXAMPLES["TRF-2"][0], "zou op 22 november aankomen in kwv Zeist. Yonas is er nog niet."),
+        (EXAMPLES["SCH-1"][0], "heeft nog geen school. De wet geeft tijd tot 4 december."),
+        (EXAMPLES["SCH-2"][0],
+         ("gaat niet naar school sinds de verhuizing uit noodopvang Biddinghuizen. "
+          "Yonas mist al 12 schooldagen.")),
+        (EXAMPLES["GUA-2"][0], "zag de voogd het laatst op 12 oktober."),
+        (EXAMPLES["AFT-1"][0], "niemand had contact in 94 dagen."),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_what_the_guide_says(
+    reading: Reading, finding: Finding, dutch: str
+) -> None:
+    with reading("nl"):
+        assert tell(finding, "Yonas", TODAY) == dutch
+
+
+def test_only_the_owner_is_called_you(reading: Reading) -> None:
+    not_seen = EXAMPLES["OBS-1"][0]
+    with reading("nl"):
+        assert "Jij hebt Yonas nog niet gezien." in tell(not_seen, "Yonas", TODAY, own=True)
+        assert "De contactpersoon heeft" in tell(not_seen, "Yonas", TODAY)
+
+
+def test_the_age_rules_name_no_birthday(reading: Reading) -> None:
+    with reading("nl"):
+        said = tell(EXAMPLES["AGE-2"][0], "Yonas", TODAY)
+    assert not re.search(r"\d{1,2} (januari|november)", said)
+
+
+def test_every_repair_has_words_except_none() -> None:
+    assert REPAIRS.keys() == set(Repair)
+    assert [repair for repair, words in REPAIRS.items() if not str(words)] == [Repair.NONE]
+
+
+@pytest.mark.parametrize(
+    ("due", "severity", "words"),
+    [
+        (-1, Severity.CRITICAL, "1 dag te laat"),
+        (-4, Severity.WARNING, "4 dagen te laat"),
+        (-4, Severity.NOTICE, ""),
+        (0, Severity.CRITICAL, ""),
+        (3, Severity.WARNING, ""),
+    ],
+)
+def test_lateness_begins_the_day_after_and_never_in_a_notice(
+    reading: Reading, due: int, severity: Severity, words: str
+) -> None:
+    with reading("nl"):
+        assert lateness(day(due), TODAY, severity) == words
+
+
+@pytest.mark.parametrize(
+    ("due", "severity", "words"),
+    [
+        (-1, Severity.WARNING, ""),
+        (0, Severity.WARNING, "uiterlijk vandaag"),
+        (1, Severity.NOTICE, "uiterlijk morgen"),
+        (2, Severity.WARNING, "nog 2 werkdagen"),
+        (5, Severity.WARNING, "nog 3 werkdagen"),
+        (14, Severity.WARNING, "nog 10 werkdagen"),
+        (15, Severity.WARNING, ""),
+        (38, Severity.NOTICE, "over 38 dagen"),
+    ],
+)
+def test_time_left_counts_working_days_and_for_a_notice_days(
+    reading: Reading, due: int, severity: Severity, words: str
+) -> None:
+    with reading("nl"):
+        assert time_left(day(due), TODAY, severity) == words
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [(None, ""), (-4, "4 dagen te laat"), (2, "nog 2 werkdagen"), (15, "uiterlijk 9 december")],
+)
+def test_the_line_below_says_late_or_left_or_the_day(
+    reading: Reading, due: int | None, words: str
+) -> None:
+    with reading("nl"):
+        on = None if due is None else day(due)
+        assert due_words(on, TODAY, Severity.WARNING) == words
+
+
+@pytest.mark.parametrize(
+    ("tile", "number", "word"),
+    [
+        (Tile(TileKind.SINCE, 1), "1", "dag"),
+        (Tile(TileKind.SINCE, 999), "999", "dagen"),
+        (Tile(TileKind.SINCE, 1000), "999+", "dagen"),
+        (Tile(TileKind.COUNT, 4), "4", "keer"),
+        (Tile(TileKind.TO_COME, day=date(2026, 11, 25)), "25", "nov"),
+    ],
+)
+def test_a_tile_has_one_of_three_readings(
+    reading: Reading, tile: Tile, number: str, word: str
+) -> None:
+    with reading("nl"):
+        drawn = face(tile, Severity.CRITICAL)
+    assert (drawn.number, drawn.word, drawn.severity) == (number, word, "critical")
+
+
+def test_alerts_stand_worst_first_then_latest_then_oldest() -> None:
+    in_order = [
+        (Severity.CRITICAL, day(-9), day(-3)),
+        (Severity.CRITICAL, day(-4), day(-20)),
+        (Severity.CRITICAL, None, day(-30)),
+        (Severity.CRITICAL, day(4), day(-3)),
+        (Severity.WARNING, day(-9), day(-40)),
+        (Severity.NOTICE, None, day(-50)),
+    ]
+    shuffled = in_order[::-1]
+    assert sorted(shuffled, key=lambda a: worst_first(*a, today=TODAY)) == in_order
+
+
+def test_a_group_of_the_board_counts_its_severities(reading: Reading) -> None:
+    with reading("nl"):
+        tile = face(Tile(TileKind.SINCE, 3), Severity.WARNING)
+        rows = [
+            AlertRow(severity, tile, "Yonas Tesfay, 16", "heeft nog geen voogd.")
+            for severity in (Severity.CRITICAL, Severity.WARNING, Severity.WARNING)
+        ]
+        group = board_group("GUA-1", TELLINGS["GUA-1"].short, rows)
+    assert (group.id, group.critical, group.warnings, group.notices) == ("group-gua-1", 1, 2, 0)
+
+
+def test_an_owner_is_named_with_the_role_when_it_is_known(reading: Reading) -> None:
+    with reading("nl"):
+        assert owner_words("Hanna Visser", "voogd") == "van Hanna Visser, voogd"
+        assert owner_words("Hanna Visser") == "van Hanna Visser"
+
+
+def test_the_record_of_a_finding_is_what_stands_before_the_placement() -> None:
+    assert record_of("line-1@stay-2") == "line-1"
+    assert record_of("line-1") == "line-1"
