@@ -9,7 +9,7 @@ from caseapp.domain.care_codes import CareKind
 from caseapp.web.i18n import Words
 
 CARE_IN_SENTENCE: Final[Mapping[CareKind, Words]] = {
-    CareKind.GZA_INTAKE: _("the medical intake"),
+    CareKind.GZA_INTAKE: _("medical intake"),
     CareKind.GZA: _("care of the general practice (GZA)"),
     CareKind.JGZ: _("youth health care"),
     CareKind.GGZ: _("therapy (GGZ)"),

@@ -25,8 +25,11 @@ SHORT_TEXT: Final = 200
 LONG_TEXT: Final = 8000
 
 
-class BadFieldsError(ValueError):
-    """The browser sent a field that the form does not have, or one twice: no person did that."""
+class BadFieldsError(Exception):
+    """The browser sent a field that the form does not have, or one twice: no person did that.
+
+    Not a ValueError: WTForms would make that a message at the field.
+    """
 
 
 class Asked(Field, Generic[T]):

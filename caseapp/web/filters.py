@@ -50,6 +50,11 @@ def day_form(day: date | None) -> str:
     return "" if day is None else write_day(day)
 
 
+def day_cell(day: date | None) -> Markup:
+    """Return 09-11-2026 as markup that does not break at its hyphens, for tables."""
+    return Markup('<span class="nowrap">{}</span>').format(day_form(day))
+
+
 def day_near(day: date, today: date) -> str:
     """Return yesterday, today, tomorrow, Tue 15 Dec for the coming weeks, else 9 Nov."""
     near = _relative((day - today).days)
@@ -178,6 +183,7 @@ FILTERS: Final = {
         age_in_words,
         birth_date,
         clock_time,
+        day_cell,
         day_form,
         day_heading,
         day_in_full,

@@ -1,6 +1,7 @@
 """Languages: Dutch first, English complete; which one a page is in, and who decides."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from flask import Flask, has_request_context, request, session
@@ -21,7 +22,9 @@ CATALOGUES: Final = ROOT / "config" / "words"
 KEY: Final = "language"
 
 
-def wire_languages(app: Flask, account_language: Callable[[], str | None]) -> Babel:
+def wire_languages(
+    app: Flask, account_language: Callable[[], str | None], catalogues: Path = CATALOGUES
+) -> Babel:
     """Connect the catalogues; `account_language` tells what the signed-in person chose before."""
 
     def select() -> str:
@@ -34,7 +37,7 @@ def wire_languages(app: Flask, account_language: Callable[[], str | None]) -> Ba
     return Babel(  # type: ignore[no-untyped-call]
         app,
         default_locale=DEFAULT,
-        default_translation_directories=str(CATALOGUES),
+        default_translation_directories=str(catalogues),
         locale_selector=select,
     )
 

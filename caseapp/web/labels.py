@@ -45,7 +45,7 @@ SEVERITIES: Final[Mapping[Severity, Words]] = {
 }
 
 ROLES: Final[Mapping[Role, Words]] = {
-    Role.CPK: _("Child contact person"),
+    Role.CPK: _("Child contact person (CPK)"),
     Role.GUARDIAN: _("Guardian"),
     Role.COORDINATOR: _("Coordinator"),
     Role.PROTECTION_LEAD: _("Child-protection lead"),

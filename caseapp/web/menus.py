@@ -169,9 +169,11 @@ def menu_for(person: Person, exists: Callable[[str], bool]) -> list[Link]:
 
 
 def role_label(role: Role | None, place: str = "") -> str:
-    """Return "Coordinator, region North": the role and where it is held."""
-    words = str(ROLES[role]) if role else ""
-    return f"{words}, {place}" if place else words
+    """Return "CPK Biddinghuizen" or "Coordinator region North": the role and where it is held."""
+    if role is None:
+        return ""
+    words = str(_("CPK")) if role is Role.CPK else str(ROLES[role])
+    return f"{words} {place}".strip()
 
 
 def _item(entry: NavEntry, count: Count, endpoint: str | None) -> NavItem:

@@ -58,7 +58,7 @@ def emergency(a: About) -> str:
     spent = days(a.days_since("counted_from"))
     if start is None or due is None:
         return _("has spent %(days)s in emergency reception.", days=spent)
-    limit = (due - start).days
+    limit = a.number("limit_days") or (due - start).days
     if due < a.today:
         return _(
             "has spent %(days)s in emergency reception. On %(day)s it was %(limit)s.",

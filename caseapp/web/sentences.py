@@ -109,7 +109,10 @@ def lateness(due: date | None, today: date, severity: Severity) -> str:
 
 
 def time_left(due: date | None, today: date, severity: Severity) -> str:
-    """Return "by tomorrow", "3 working days left" or, for a notice, "in 38 days"."""
+    """Return "by tomorrow", "3 working days left" or, for a notice, "in 38 days".
+
+    Nothing for a day that is far or past: then the day itself, or `lateness`, says it.
+    """
     if due is None or due < today:
         return ""
     ahead = (due - today).days
@@ -117,9 +120,14 @@ def time_left(due: date | None, today: date, severity: Severity) -> str:
         return gettext("in %(days)s", days=days(ahead))
     if ahead <= 1:
         return gettext("by today") if ahead == 0 else gettext("by tomorrow")
-    left = sum(
-        calendar.is_working_day(calendar.plus_days(today, n)) for n in range(1, min(ahead, FAR) + 1)
-    )
-    if left <= NEAR_WORKING_DAYS:
-        return gettext("%(days)s left", days=working_days(left))
-    return gettext("by %(day)s", day=day_in_sentence(due, today))
+    coming = range(1, min(ahead, FAR) + 1)
+    left = sum(calendar.is_working_day(calendar.plus_days(today, n)) for n in coming)
+    return gettext("%(days)s left", days=working_days(left)) if left <= NEAR_WORKING_DAYS else ""
+
+
+def due_words(due: date | None, today: date, severity: Severity) -> str:
+    """Return what the small line under an alert says about its day: late, left, or the day."""
+    if due is None:
+        return ""
+    near = lateness(due, today, severity) or time_left(due, today, severity)
+    return near or gettext("by %(day)s", day=day_in_sentence(due, today))
