@@ -209,6 +209,7 @@ def test_car_3_is_silent_when_kept_started_ended_continued_or_not_place_bound():
         ({"ended_on": "2026-09-20"}, [], True),
         ({"place_bound": False}, [], True),
         ({"referred_on": "2026-09-14"}, [], True),
+        ({"referred_on": "2026-09-13"}, [], False),
         ({}, [again], True),
         ({}, [again | {"referred_on": "2026-09-21"}], False),
     ):

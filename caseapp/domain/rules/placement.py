@@ -42,11 +42,7 @@ def emergency_places_stay_short(child: Case, today: date, limits: Limits) -> Ite
     """A child does not grow up in emergency places: the days in them add up over all moves."""
     if child.current is None or child.current.kind not in EMERGENCY:
         return
-    spans: list[Span] = [
-        (stay.start, None if stay is child.current else stay.end)
-        for stay in child.placements
-        if stay.kind in EMERGENCY
-    ]
+    spans = _emergency_spans(child)
     days = sum(_days(span, today) for span in spans)
     if days < limits["notice_days"]:
         return
@@ -66,6 +62,15 @@ def emergency_places_stay_short(child: Case, today: date, limits: Limits) -> Ite
             "limit_days": limits["critical_days"],
         },
     )
+
+
+def _emergency_spans(child: Case) -> list[Span]:
+    """Return the periods in emergency places, the current one as if the child stays."""
+    return [
+        (stay.start, None if stay is child.current else stay.end)
+        for stay in child.placements
+        if stay.kind in EMERGENCY
+    ]
 
 
 def _days(span: Span, today: date) -> int:
