@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from caseapp.domain.lists.among_rows import Key
 from caseapp.domain.lists.intents import Intent
@@ -14,6 +14,9 @@ from caseapp.domain.lists.words import Reason, Severity, Verdict
 
 Taken = Mapping[int, Collection[Reason]]
 """The doubts that a person decided to take, by row number."""
+
+NEVER_TAKEN: Final = frozenset({Reason.PERHAPS_BSN})
+"""Doubts that nobody can set aside: the row does not tell of whom it speaks."""
 
 _Made = TypeVar("_Made")
 
@@ -34,7 +37,7 @@ class Setting:
 
     def keeps_out(self, number: int, problems: Iterable[Problem]) -> bool:
         """Say whether a problem keeps a row out that no person has decided to take."""
-        taken = self.taken.get(number, ())
+        taken = set(self.taken.get(number, ())) - NEVER_TAKEN
         return any(
             problem.keeps_out
             and (problem.severity is Severity.REFUSED or problem.reason not in taken)

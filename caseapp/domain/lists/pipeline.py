@@ -12,7 +12,7 @@ from caseapp.domain.lists.compare_records import compare_care, compare_locations
 from caseapp.domain.lists.compare_transfers import compare_transfers
 from caseapp.domain.lists.intents import Intent
 from caseapp.domain.lists.known import Known
-from caseapp.domain.lists.outcomes import Outcome, Setting, Taken
+from caseapp.domain.lists.outcomes import NEVER_TAKEN, Outcome, Setting, Taken
 from caseapp.domain.lists.problems import FileError, Problem, of_row
 from caseapp.domain.lists.reader import read_table
 from caseapp.domain.lists.report import Report, RowReport
@@ -120,13 +120,14 @@ def _reported(
     problems = (*row.problems, *outcome.problems)
     verdict = _verdict(outcome, kept_out=setting.keeps_out(number, problems), problems=problems)
     waits = verdict is Verdict.DOUBTFUL and number == row.number
+    told = {problem.reason for problem in problems}
     return RowReport(
         number=row.number,
         verdict=verdict,
         problems=problems,
         changes=outcome.changes if verdict is Verdict.CHANGED else (),
         cells=shown_cells(row),
-        takeable=waits and outcome.takeable and bool(row.values),
+        takeable=waits and outcome.takeable and not told & NEVER_TAKEN,
     )
 
 
