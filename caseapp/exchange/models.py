@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.kernel.db import Base, coded, new_id, plain
+from caseapp.kernel.db import Base, coded, new_id
 from caseapp.kernel.seals import Domain, Sealed
 
 

@@ -138,6 +138,16 @@ def by_v_index(work: Work, v_index: bytes) -> Child | None:
     return work.session.scalars(select(Child).where(Child.v_index == v_index)).one_or_none()
 
 
+def known_indexes(work: Work, v_indexes: Sequence[bytes]) -> dict[bytes, UUID]:
+    """Return the children that have these V-numbers, by the keyed hash; also outside any scope."""
+    found: dict[bytes, UUID] = {}
+    for start in range(0, len(v_indexes), NAMES_AT_ONCE):
+        part = v_indexes[start : start + NAMES_AT_ONCE]
+        rows = work.session.execute(select(Child.v_index, Child.id).where(Child.v_index.in_(part)))
+        found.update({row[0]: row[1] for row in rows})
+    return found
+
+
 def followed_after(work: Work, no: int, most: int) -> list[tuple[int, UUID]]:
     """Return number and key of the next children whose file is not closed, by their whole number."""
     still_open = or_(Child.closed_on.is_(None), Child.closed_on > work.today)
