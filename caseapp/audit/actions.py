@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from caseapp.audit.models import AuditEvent, AuditEventChild, AuditHead, Past
 from caseapp.domain.events import Action, Event
+from caseapp.kernel.bulk import insert_all
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Sighting, TrailError, Work
 
@@ -27,7 +28,7 @@ def write(work: Work) -> None:
     Raises TrailError when the head of the trail is missing.
     """
     if work.past:
-        work.session.execute(insert(Past), [_past_row(work, before) for before in work.past])
+        insert_all(work, Past, [_past_row(work, before) for before in work.past])
     if not work.trail:
         return
     rows = [_row(work, entry) for entry in work.trail]
@@ -43,14 +44,14 @@ def write(work: Work) -> None:
     for seq, row, seen in zip(range(last - len(rows) + 1, last + 1), rows, children, strict=True):
         row["seq"] = seq
         row["canonical"] = canonical(row, seen)
-    work.session.execute(insert(AuditEvent), rows)
+    insert_all(work, AuditEvent, rows)
     seen_rows = [
         {"seq": row["seq"], "child_id": child_id}
         for row, seen in zip(rows, children, strict=True)
         for child_id in dict.fromkeys(seen)
     ]
     if seen_rows:
-        work.session.execute(insert(AuditEventChild), seen_rows)
+        insert_all(work, AuditEventChild, seen_rows)
 
 
 def canonical(row: Mapping[str, Any], children: tuple[UUID, ...]) -> bytes:

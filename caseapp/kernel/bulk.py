@@ -58,6 +58,9 @@ def sealed_row(
 
 
 def insert_all(work: Work, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert many rows with one statement; nothing when there are none."""
+    """Insert many rows with one statement; nothing when there are none.
+
+    Empty values are sent as they are: else every set of filled columns is a statement of its own.
+    """
     if rows:
-        work.session.execute(insert(model), rows)
+        work.session.execute(insert(model).execution_options(render_nulls=True), rows)
