@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Final, Protocol
 
 from caseapp.domain.codes import TransferStatus
@@ -54,7 +55,7 @@ def _backwards(name: str, records: Sequence[Period]) -> Iterator[DocumentError]:
 def _overlapping(name: str, records: Sequence[Period]) -> Iterator[DocumentError]:
     lasting = [(n, r) for n, r in enumerate(records) if r.end is None or r.end > r.start]
     lasting.sort(key=lambda pair: (pair[1].start, pair[1].end or date.max))
-    for (_, one), (number, other) in zip(lasting, lasting[1:], strict=False):
+    for (_, one), (number, other) in pairwise(lasting):
         if one.end is None or other.start < one.end:
             yield DocumentError(
                 f"{name}[{number}].from", f"This overlaps with {one.id}: only one at a time."

@@ -49,9 +49,10 @@ def import_documents(work: Work, arriving: Sequence[Arriving]) -> list[UUID]:
     work.vault.make_keys([one.child_id for one in incoming])
     for part in SLICES:
         part.take_in(work, incoming)
-    for one in incoming:
-        work.record(DossierImported(object_id=one.child_id, child_id=one.child_id))
-    return [one.child_id for one in incoming]
+    keys = [document.child_id for document in incoming]
+    for key in keys:
+        work.record(DossierImported(object_id=key, child_id=key))
+    return keys
 
 
 def _refuse_known(work: Work, arriving: Sequence[Arriving]) -> None:
