@@ -8,6 +8,7 @@ from caseapp.audit.actions import write as write_trail
 from caseapp.domain import events as e
 from caseapp.domain.events import Event
 from caseapp.domain.reach import reaching
+from caseapp.guardianship import actions as guardianship
 from caseapp.kernel.work import Reaction, Work
 from caseapp.moves import actions as moves
 from caseapp.moves import queries as moves_of
@@ -68,6 +69,17 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.PromiseCorrected: NOTHING,
     e.ResponsibilityTaken: (_reach,),
     e.ResponsibilityEnded: (_reach,),
+    e.GuardianAssigned: (guardianship.follow_guardian,),
+    e.GuardianshipCorrected: (guardianship.follow_guardian,),
+    e.PlanRecorded: NOTHING,
+    e.SupportRecorded: (guardianship.follow_support,),
+    e.SupportCorrected: (guardianship.follow_support,),
+    e.RunwayRecorded: NOTHING,
+    e.ObservationRecorded: NOTHING,
+    e.ObservationCorrected: NOTHING,
+    e.ContactRecorded: NOTHING,
+    e.ContactCorrected: NOTHING,
+    e.MeetingRecorded: NOTHING,
     **dict.fromkeys(
         (
             e.AccountClosed,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
 from caseapp.domain import facts
 from caseapp.domain.events import (
@@ -251,13 +251,13 @@ def keep_reach(work: Work, wanted: Mapping[UUID, Sequence[Reaching]]) -> None:
             else:
                 del present[(child_id, *one.key)]
                 _keep(work, row, values)
-    if present:
-        ids = [row.id for row in present.values() if row.from_at <= work.now]
-        work.session.execute(update(Reach).where(Reach.id.in_(ids)).values(until_at=work.now))
-        later = [row.id for row in present.values() if row.from_at > work.now]
-        work.session.execute(delete(Reach).where(Reach.id.in_(later)))
-    if new:
-        work.session.execute(insert(Reach), new)
+    over = [row.id for row in present.values() if row.from_at <= work.now]
+    if over:
+        work.session.execute(update(Reach).where(Reach.id.in_(over)).values(until_at=work.now))
+    never = [row.id for row in present.values() if row.from_at > work.now]
+    if never:
+        work.session.execute(delete(Reach).where(Reach.id.in_(never)))
+    insert_all(work, Reach, new)
 
 
 def _keep(work: Work, row: Any, values: dict[str, object]) -> None:
@@ -270,6 +270,7 @@ def _keep(work: Work, row: Any, values: dict[str, object]) -> None:
 
 
 def _reach_values(work: Work, one: Reaching) -> dict[str, object]:
+    from_at, until_at = _reach_period(work, one)
     return {
         "why": one.why.value,
         "sees": one.sees.value,
@@ -278,9 +279,50 @@ def _reach_values(work: Work, one: Reaching) -> dict[str, object]:
         "account_id": one.account_id,
         "origin_id": one.origin_id,
         "until_on": one.until_on,
-        "from_at": clock.midnight(one.start) if one.start else work.now,
-        "until_at": clock.midnight(one.end) if one.end else None,
+        "from_at": from_at,
+        "until_at": until_at,
     }
+
+
+def set_reach(work: Work, child_id: UUID, one: Reaching) -> None:
+    """Make the reach that comes from one record, such as a guardianship, what it has to be.
+
+    When another account holds the record now, the row of the earlier one ends at once.
+    """
+    wanted = _reach_values(work, one) if goes_on(work, one) else {}
+    for row in queries.reach_of(work, child_id):
+        over = row.until_at is not None and row.until_at <= work.now
+        if row.origin_id != one.origin_id or row.why != one.why or over:
+            continue
+        if wanted and row.account_id == one.account_id:
+            row.from_at, row.until_at = _reach_period(work, one)
+            wanted = {}
+        elif row.from_at > work.now:
+            work.session.delete(row)
+        else:
+            row.until_at = work.now
+    if wanted:
+        work.session.add(Reach(child_id=child_id, **wanted))
+
+
+def take_in_reach(work: Work, wanted: Iterable[tuple[UUID, Reaching]]) -> None:
+    """Write the reach that comes from the records of many documents; what is over is left out."""
+    rows = [
+        {"id": new_id(), "child_id": child_id} | _reach_values(work, one)
+        for child_id, one in wanted
+        if goes_on(work, one)
+    ]
+    insert_all(work, Reach, rows)
+
+
+def goes_on(work: Work, one: Reaching) -> bool:
+    """Say whether a reach holds somebody, now or later."""
+    return one.account_id is not None and (one.end is None or one.end > work.today)
+
+
+def _reach_period(work: Work, one: Reaching) -> tuple[datetime, datetime | None]:
+    from_at = clock.midnight(one.start) if one.start else work.now
+    return from_at, clock.midnight(one.end) if one.end else None
 
 
 def follow_desk(work: Work, event: ChildRegistered | ChildCorrected) -> None:

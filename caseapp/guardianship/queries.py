@@ -1,0 +1,119 @@
+"""Reading guardianships, plans, support and the runway."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+
+from caseapp.guardianship.models import Guardianship, Plan, Runway, Support
+from caseapp.kernel.work import Work
+
+IDS_AT_ONCE: Final = 500
+
+
+def workers_now(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Return for each child the account of its guardian today, else of who gives it support after 18.
+
+    A guardian without an account, and a child without either, is left out.
+    """
+    found: dict[UUID, UUID] = {}
+    for start in range(0, len(child_ids), IDS_AT_ONCE):
+        part = child_ids[start : start + IDS_AT_ONCE]
+        for model, account in (
+            (Support, Support.worker_account_id),
+            (Guardianship, Guardianship.account_id),
+        ):
+            rows = work.session.execute(
+                select(model.child_id, account)
+                .where(model.child_id.in_(part), account.is_not(None), _now(work, model))
+                .order_by(model.from_on, model.id)
+            )
+            found.update({row[0]: row[1] for row in rows if row[1] is not None})
+    return found
+
+
+def of_worker(work: Work, account_id: UUID) -> list[UUID]:
+    """Return the children whose guardian, or support worker after 18, this account is today."""
+    held = select(Guardianship.child_id).where(
+        Guardianship.account_id == account_id, _now(work, Guardianship)
+    )
+    helped = select(Support.child_id).where(
+        Support.worker_account_id == account_id, _now(work, Support)
+    )
+    found = {*work.session.scalars(held), *work.session.scalars(helped)}
+    return sorted(found)
+
+
+def _now(work: Work, model: type[Guardianship] | type[Support]) -> ColumnElement[bool]:
+    begun: ColumnElement[bool] = model.from_on <= work.today
+    return begun & or_(model.to_on.is_(None), model.to_on > work.today)
+
+
+def guardianships(work: Work, child_id: UUID) -> Sequence[Guardianship]:
+    """Return the guardianships of a child, the first one first."""
+    return work.session.scalars(
+        select(Guardianship)
+        .where(Guardianship.child_id == child_id)
+        .order_by(Guardianship.from_on, Guardianship.to_on.is_(None), Guardianship.id)
+    ).all()
+
+
+def guardianship(work: Work, child_id: UUID, row_id: UUID) -> Guardianship | None:
+    """Return one guardianship of a child."""
+    return work.session.scalars(
+        select(Guardianship).where(Guardianship.id == row_id, Guardianship.child_id == child_id)
+    ).one_or_none()
+
+
+def guardianship_on(work: Work, child_id: UUID, day: date) -> Guardianship | None:
+    """Return the guardianship that covers a day."""
+    return work.session.scalars(
+        select(Guardianship).where(
+            Guardianship.child_id == child_id,
+            Guardianship.from_on <= day,
+            or_(Guardianship.to_on.is_(None), Guardianship.to_on > day),
+        )
+    ).one_or_none()
+
+
+def plans(work: Work, child_id: UUID) -> Sequence[Plan]:
+    """Return the plans and reviews of a child; their days are sealed, so the caller sorts."""
+    return work.session.scalars(
+        select(Plan).where(Plan.child_id == child_id).order_by(Plan.id)
+    ).all()
+
+
+def supports(work: Work, child_id: UUID) -> Sequence[Support]:
+    """Return the support after 18 of a child, the first one first."""
+    return work.session.scalars(
+        select(Support).where(Support.child_id == child_id).order_by(Support.from_on, Support.id)
+    ).all()
+
+
+def support(work: Work, child_id: UUID, row_id: UUID) -> Support | None:
+    """Return one record of support of a child."""
+    return work.session.scalars(
+        select(Support).where(Support.id == row_id, Support.child_id == child_id)
+    ).one_or_none()
+
+
+def runway(work: Work, child_id: UUID) -> Runway | None:
+    """Return what is decided on the road to 18 of a child."""
+    return work.session.scalars(select(Runway).where(Runway.child_id == child_id)).one_or_none()
+
+
+def periods_for_reach(
+    work: Work, child_ids: Sequence[UUID]
+) -> Iterator[tuple[str, UUID, UUID, UUID | None, date, date | None]]:
+    """Yield (table, child, record, account, from, to) of all guardianships and support, to rebuild reach."""
+    for model, account in (
+        (Guardianship, Guardianship.account_id),
+        (Support, Support.worker_account_id),
+    ):
+        columns: Any = select(model.child_id, model.id, account, model.from_on, model.to_on)
+        for start in range(0, len(child_ids), IDS_AT_ONCE):
+            part = child_ids[start : start + IDS_AT_ONCE]
+            for row in work.session.execute(columns.where(model.child_id.in_(part))):
+                yield (model.__tablename__, row[0], row[1], row[2], row[3], row[4])
