@@ -8,6 +8,8 @@ from typing import Final
 COMMANDS: Final[Mapping[str, str]] = {
     "check": "caseapp.cli.check",
     "docs": "caseapp.cli.docs",
+    "dossier": "caseapp.cli.dossier",
+    "demo": "caseapp.cli.demo",
     "keys": "caseapp.cli.keys",
     "migration": "caseapp.cli.migration",
     "words": "caseapp.cli.words",
