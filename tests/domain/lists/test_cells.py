@@ -50,6 +50,7 @@ def test_null_is_empty_in_capitals_only():
 
 def test_a_whole_number_is_written_without_its_point():
     assert (show(5.0), show(5.5), show(float("inf"))) == ("5", "5.5", "inf")
+    assert show(12345678.0) == "12345678"
     assert show(date(2026, 1, 2)) == "02-01-2026"
 
 

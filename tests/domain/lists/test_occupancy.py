@@ -115,6 +115,7 @@ def test_amv_and_clocks_do_not_change_in_silence():
     clocked = told(arrival, first_arrival_on=date(2026, 5, 1))
     assert clocked == doubt("eerste_aankomst", "clock-date-differs")
     assert told({"sinds": "02-06-2026"}) == doubt("sinds", "clock-date-differs")
+    assert told({"sinds": "31-05-2026"}) == doubt("sinds", "clock-date-differs")
     assert told({}, application_lodged_on=None) == CHANGED
 
 

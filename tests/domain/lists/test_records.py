@@ -118,6 +118,12 @@ def test_a_school_row_belongs_to_the_period_that_it_overlaps(row, wanted):
     assert told(ListKind.SCHOOL, row, school=(school(hours_per_week=22.5),)) == [wanted]
 
 
+@pytest.mark.parametrize(("end", "wanted"), [(1, NEW), (2, CHANGED)])
+def test_a_period_of_ours_that_ended_by_then_is_another_one(end, wanted):
+    ours = school(date(2026, 1, 1), end=date(2026, 9, end))
+    assert told(ListKind.SCHOOL, {}, school=(ours,)) == [wanted]
+
+
 def test_each_row_answers_to_its_own_period():
     ours = (
         school(date(2025, 1, 1), end=date(2025, 6, 1)),

@@ -179,6 +179,19 @@ def test_a_transfer_that_is_not_taken_moves_nobody():
     assert said(report(later, first))[0] == doubt("van", "from-differs")
 
 
+def test_a_transfer_that_cannot_be_carried_out_moves_nobody_whoever_takes_it():
+    ours = (transfer(day=date(2026, 10, 1), status=TransferStatus.CANCELLED),)
+    later = {"van": "B-2", "naar": "C-3", "datum": "10-11-2026"}
+    found = report_on(
+        ListKind.TRANSFERS,
+        later,
+        ARRIVED,
+        known=world(child(transfers=ours)),
+        taken={3: {Reason.STATUS_GOES_BACK}},
+    )
+    assert said(found)[0] == doubt("van", "from-differs")
+
+
 def test_a_chain_once_more_is_the_same():
     rows = ({"van": "B-2", "naar": "C-3", "datum": "10-11-2026"}, ARRIVED)
     first = report(*rows)
