@@ -36,6 +36,14 @@ class CareKind(StrEnum):
     DENTAL = "DENTAL"
     OTHER = "OTHER"
 
+    @property
+    def breaks_at_a_move(self) -> bool:
+        """Say whether care of this kind is bound to the place, unless somebody says otherwise.
+
+        General practice, its intake and youth health care are one national system (data-model.md 6).
+        """
+        return self not in {CareKind.GZA_INTAKE, CareKind.GZA, CareKind.JGZ}
+
 
 class EndReason(StrEnum):
     """Why care ended; moved: broken off by a move."""

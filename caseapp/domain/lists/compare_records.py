@@ -22,9 +22,6 @@ from caseapp.domain.lists.texts import folded
 from caseapp.domain.lists.values import Value
 from caseapp.domain.lists.words import Reason, Severity, Verdict
 
-NATIONAL_CARE: Final = frozenset({CareKind.GZA_INTAKE, CareKind.GZA, CareKind.JGZ})
-"""Care of one national system: a move does not break it (data-model.md 6)."""
-
 _LOCATION: Final = (
     "name",
     "kind",
@@ -89,7 +86,7 @@ def _care(row: Row, child: KnownChild, setting: Setting) -> Outcome:
 
 
 def _new_care(row: Row, child: KnownChild, setting: Setting) -> Outcome:
-    bound = row.values.get("place_bound", row.values["kind"] not in NATIONAL_CARE)
+    bound = row.values.get("place_bound", CareKind(str(row.values["kind"])).breaks_at_a_move)
     contact = row.values.get("last_contact_on")
     intent = filled(AddCare, row, place_bound=bound, contact_on=contact)
     return Outcome(Verdict.NEW, tuple(_set_back(row, child, setting)), intents=(intent,))
