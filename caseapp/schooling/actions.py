@@ -1,13 +1,21 @@
-"""Changing the school records of a child."""
+"""Changing the school records of a child; what was there before a correction stays readable."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from caseapp.domain import facts
+from caseapp.domain.differences import changed_fields
+from caseapp.domain.events import SchoolCorrected, SchoolRecorded
 from caseapp.domain.incoming import Incoming
+from caseapp.domain.intents.schooling import SchoolingDetails
 from caseapp.kernel.bulk import insert_all, sealed_row
+from caseapp.kernel.db import new_id
 from caseapp.kernel.seals import Domain
 from caseapp.kernel.work import Work
+from caseapp.reference import queries as reference
+from caseapp.schooling.facts import first_day
 from caseapp.schooling.models import (
     Absence,
     AbsenceFacts,
@@ -16,6 +24,79 @@ from caseapp.schooling.models import (
     SchoolFacts,
     SchoolRecord,
 )
+
+
+class NoDayError(ValueError):
+    """A record says neither since when the child waits, nor is enrolled, nor is in class."""
+
+
+class EndsBeforeStartError(ValueError):
+    """A record would end before its first day."""
+
+    def __init__(self, first: date) -> None:
+        """Keep the first day, to show it."""
+        super().__init__()
+        self.first = first
+
+
+class UnknownSchoolError(LookupError):
+    """The school is not on our list."""
+
+
+def record(work: Work, child_id: UUID, details: SchoolingDetails) -> SchoolRecord:
+    """Write down a school place, waiting list or exemption.
+
+    Raises NoDayError, EndsBeforeStartError, UnknownSchoolError.
+    """
+    said = _facts_of(work, details)
+    row = work.add(SchoolRecord(id=new_id(), child_id=child_id), facts=said)
+    named = changed_fields(SchoolFacts(type=said.type), said)
+    work.record(SchoolRecorded(object_id=row.id, child_id=child_id, fields=("type", *named)))
+    return row
+
+
+def correct(work: Work, row: SchoolRecord, version: int, details: SchoolingDetails) -> None:
+    """Correct a school record, or write down what came after.
+
+    Raises LostRaceError when somebody else was first, NoDayError, EndsBeforeStartError,
+    UnknownSchoolError, and Unreadable when what stands there does not open.
+    """
+    was, said = row.facts, _facts_of(work, details)
+    if work.revise(row, version, facts=said):
+        work.record(
+            SchoolCorrected(
+                object_id=row.id, child_id=row.child_id, fields=changed_fields(was, said)
+            )
+        )
+
+
+def _facts_of(work: Work, details: SchoolingDetails) -> SchoolFacts:
+    name, brin, municipality = details.name, details.brin, details.municipality
+    if details.school_id is not None:
+        school = reference.school(work, details.school_id)
+        if school is None:
+            raise UnknownSchoolError
+        name, brin = school.name, school.brin
+        municipality = school.municipality or municipality
+    said = SchoolFacts(
+        type=details.type,
+        name=name,
+        brin=brin,
+        municipality=municipality,
+        waiting_list_since=details.waiting_list_since,
+        enrolled_on=details.enrolled_on,
+        attending_from=details.attending_from,
+        to=details.to,
+        hours_per_week=details.hours_per_week,
+        kept_after_move_on=details.kept_after_move_on,
+        outflow_plan_on=details.outflow_plan_on,
+    )
+    first = first_day(said)
+    if first is None:
+        raise NoDayError
+    if said.to is not None and said.to < first:
+        raise EndsBeforeStartError(first)
+    return said
 
 
 def take_in(work: Work, incoming: Sequence[Incoming]) -> None:

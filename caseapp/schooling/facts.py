@@ -1,12 +1,18 @@
 """School as the rules read it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from caseapp.domain import facts as domain
+from caseapp.domain.differences import known_until
+from caseapp.domain.states import SchoolState, school_state
 from caseapp.kernel.bulk import opened
+from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import Work
+from caseapp.schooling import queries
 from caseapp.schooling.models import Absence, AbsenceReport, SchoolFacts, SchoolRecord
 
 
@@ -43,3 +49,41 @@ def record(key: UUID, facts: SchoolFacts) -> domain.SchoolRecord:
         kept_after_move_on=facts.kept_after_move_on,
         outflow_plan_on=facts.outflow_plan_on,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the chapter: a record and how it stands, or the reference of one that does not open."""
+
+    id: UUID
+    record: domain.SchoolRecord | None
+    state: SchoolState | None
+    reference: str = ""
+
+
+def first_day(record: domain.SchoolRecord | SchoolFacts) -> date | None:
+    """Return the first day that is known of a record: waiting, enrolled or in class."""
+    days = (record.waiting_list_since, record.enrolled_on, record.attending_from)
+    return min(filter(None, days), default=None)
+
+
+def history(work: Work, child_id: UUID, until_on: date | None = None) -> list[Entry]:
+    """Return the school records of a child, the newest first; those that do not open stand on top.
+
+    With `until_on` only what was known on that day: how it stood then, and nothing unreadable.
+    """
+    found: list[tuple[date, Entry]] = []
+    for row in queries.records(work, child_id):
+        facts = readable(row, "facts")
+        if isinstance(facts, Unreadable):
+            if until_on is None:
+                found.append((date.max, Entry(row.id, None, None, facts.reference)))
+            continue
+        began = first_day(facts) or date.min
+        if until_on is not None:
+            if began > until_on:
+                continue
+            facts = known_until(facts, until_on)
+        one = record(row.id, facts)
+        found.append((began, Entry(row.id, one, school_state(one, until_on or work.today))))
+    return [entry for _, entry in sorted(found, key=lambda pair: pair[0], reverse=True)]

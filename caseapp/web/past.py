@@ -1,6 +1,6 @@
 """What stood in a record before it was corrected, in the words of the form that corrects it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
@@ -9,7 +9,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from caseapp.kernel.seals import Unreadable
-from caseapp.web.choices import Chosen, Tick, TicksField
+from caseapp.web.choices import Chosen, Tick, TicksField, VersionField
 from caseapp.web.fields import Asked
 from caseapp.web.forms import Form
 from caseapp.web.i18n import Words
@@ -70,13 +70,30 @@ def what_was(
     return found
 
 
+def meanwhile(form: Form, now: Mapping[str, object], version: int) -> dict[Words, str]:
+    """Return what stands in the row now where it is not what was typed, after a lost race.
+
+    The form then counts from that version: sending it again is a choice for the own text.
+    """
+    for field in form:
+        if isinstance(field, VersionField):
+            field.typed = str(version)
+    return {
+        field.label.text: _text(field, now.get(field.name))
+        for field in _asked(form)
+        if field.data != now.get(field.name)
+    }
+
+
 def written(form: Form, values: Mapping[str, object]) -> dict[Words, str]:
     """Return the text of each value under the label of its field, in the order of the form."""
-    return {
-        field.label.text: _text(field, values.get(field.name))
-        for field in form
-        if isinstance(field, Asked) and field.look not in NOT_SHOWN
-    }
+    return {field.label.text: _text(field, values.get(field.name)) for field in _asked(form)}
+
+
+def _asked(form: Form) -> Iterator[Asked[Any]]:
+    for field in form:
+        if isinstance(field, Asked) and field.look not in NOT_SHOWN:
+            yield field
 
 
 def _text(field: Asked[Any], value: object) -> str:

@@ -1,0 +1,119 @@
+"""Questions about the schools of a child."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, Self
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+
+from caseapp.domain.care_codes import SchoolType
+from caseapp.domain.intents.schooling import SchoolingDetails
+from caseapp.web.forms import (
+    ChoiceField,
+    DayField,
+    DecimalField,
+    Form,
+    Option,
+    TextField,
+    VersionField,
+    maybe,
+    some,
+)
+from caseapp.web.labels import options
+
+BRIN: Final = re.compile(r"[0-9]{2}[A-Z]{2}([0-9]{2})?")
+MUNICIPALITY: Final = re.compile(r"GM[0-9]{4}")
+MOST_HOURS: Final = 40
+
+
+class SchoolingForm(Form):
+    """A school place, a waiting list or an exemption: on paper and in class are different facts."""
+
+    type = ChoiceField(
+        _("What kind of education?"),
+        choices=options(SchoolType),
+        required=_("Choose the kind of education."),
+    )
+    school = ChoiceField(_("School"), empty=_("Not on the list"))
+    name = TextField(_("Name of the school"), hint=_("Only when the school is not on the list"))
+    brin = TextField(_("School code (BRIN)"), hint=_("For example 12AB or 12AB01"), most=6)
+    municipality = TextField(
+        _("Municipality"),
+        hint=_("GM and four digits. Without it we cannot see that the school is near."),
+        most=6,
+    )
+    waiting_list_since = DayField(_("On the waiting list since"))
+    enrolled_on = DayField(_("Enrolled on"))
+    attending_from = DayField(
+        _("In class from"),
+        hint=_("Day-month-year. The first day on which the child really goes, also one to come."),
+    )
+    to = DayField(_("Ended on"), hint=_("Day-month-year. The first day without this school."))
+    hours_per_week = DecimalField(_("Hours of lessons a week"), least=0, most=MOST_HOURS)
+    kept_after_move_on = DayField(
+        _("Keeps this school after the move, confirmed on"),
+        hint=_("Day-month-year. Only when the child stays at a school near the former place."),
+    )
+    outflow_plan_on = DayField(
+        _("Plan for the next school, made on"), hint=_("Day-month-year. For the transition class.")
+    )
+    version = VersionField()
+
+    def until(self, today: date) -> Self:
+        """Let nothing that happened lie after today, and return the form."""
+        happened = (self.waiting_list_since, self.enrolled_on)
+        for day in (*happened, self.kept_after_move_on, self.outflow_plan_on):
+            day.latest = today
+        return self
+
+    def offer(self, schools: Iterable[Option]) -> Self:
+        """Let one of these schools be chosen, and return the form."""
+        self.school.choices = tuple(schools)
+        return self
+
+    def validate_name(self, field: Any) -> None:
+        """Refuse a school from the list and another name beside it."""
+        if field.data and self.school.data:
+            raise ValueError(_("Choose a school from the list or write its name, not both."))
+
+    def validate_brin(self, field: Any) -> None:
+        """Refuse what is no BRIN."""
+        if field.data and not BRIN.fullmatch(field.data.upper()):
+            raise ValueError(_("This is not a school code. It looks like 12AB or 12AB01."))
+
+    def validate_municipality(self, field: Any) -> None:
+        """Refuse what is no code of a municipality."""
+        if field.data and not MUNICIPALITY.fullmatch(field.data.upper()):
+            raise ValueError(_("Write GM and four digits, for example GM0171."))
+
+    def read(self) -> SchoolingDetails:
+        """Return what was asked for; call it once the form is submitted."""
+        school, hours = maybe(self.school), maybe(self.hours_per_week)
+        return SchoolingDetails(
+            type=SchoolType(some(self.type)),
+            school_id=UUID(school) if school else None,
+            name=maybe(self.name),
+            brin=_capitals(maybe(self.brin)),
+            municipality=_capitals(maybe(self.municipality)),
+            waiting_list_since=maybe(self.waiting_list_since),
+            enrolled_on=maybe(self.enrolled_on),
+            attending_from=maybe(self.attending_from),
+            to=maybe(self.to),
+            hours_per_week=float(hours) if hours is not None else None,
+            kept_after_move_on=maybe(self.kept_after_move_on),
+            outflow_plan_on=maybe(self.outflow_plan_on),
+        )
+
+
+def values_of(facts: Any) -> dict[str, Any]:
+    """Return the facts of a school record as the form shows them."""
+    hours = facts.hours_per_week
+    return asdict(facts) | {"hours_per_week": None if hours is None else Decimal(f"{hours:g}")}
+
+
+def _capitals(text: str | None) -> str | None:
+    return text.upper() if text else None

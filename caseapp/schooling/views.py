@@ -1,0 +1,155 @@
+"""Pages about the schools of a child."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.accounts import queries as accounts
+from caseapp.audit import queries as audit
+from caseapp.domain.policy import Permission
+from caseapp.kernel.seals import Unreadable, readable
+from caseapp.kernel.work import LostRaceError, Work
+from caseapp.people import queries as people
+from caseapp.people.queries import Sight
+from caseapp.people.scope import the_child_to_receive, the_open_child
+from caseapp.reference import queries as reference
+from caseapp.schooling import actions, facts
+from caseapp.schooling.forms import SchoolingForm, values_of
+from caseapp.schooling.scope import RecordOfChild, the_record
+from caseapp.web.days import write_day
+from caseapp.web.forms import Option, some
+from caseapp.web.frame import say
+from caseapp.web.guard import guard
+from caseapp.web.past import Was, meanwhile, what_was
+
+bp = Blueprint("schooling", __name__)
+
+REPAIRS = frozenset({"SCH-1", "SCH-2"})
+"""The alerts from which this form is opened, by their codes in the address."""
+
+
+@bp.route("/kinderen/<uuid:child_id>/school")
+@guard(Permission.CHILD_READ, on=the_child_to_receive)
+def chapter(work: Work, child: Sight) -> ResponseReturnValue:
+    """Show the schools of a child, the newest first, and what is now."""
+    entries = facts.history(work, child.id, child.until_on)
+    return render_template("schooling/chapter.html", child=child, entries=entries)
+
+
+@bp.route("/kinderen/<uuid:child_id>/school/nieuw", methods=["GET", "POST"])
+@guard(Permission.SCHOOL_EDIT, on=the_open_child)
+def add(work: Work, child: Sight) -> ResponseReturnValue:
+    """Write down a school place, a waiting list or an exemption."""
+    near = _municipality(work, child)
+    form = _asked(work, near, {"version": 0, "municipality": near if _repairs() else None})
+    if form.submitted and _done(form, lambda: actions.record(work, child.id, form.read())):
+        return _saved(work, child)
+    return render_template("schooling/add.html", form=form, child=child, repairs=_repairs())
+
+
+@bp.route("/kinderen/<uuid:child_id>/school/<uuid:record_id>", methods=["GET", "POST"])
+@guard(Permission.SCHOOL_EDIT, on=the_record)
+def edit(work: Work, record: RecordOfChild) -> ResponseReturnValue:
+    """Correct a school record, or write down what came after."""
+    stored = readable(record.row, "facts")
+    if isinstance(stored, Unreadable):
+        return _refused(record.child, stored)
+    near = _municipality(work, record.child)
+    values = values_of(stored) | {"version": record.row.version}
+    form = _asked(work, near, values)
+    race = None
+    if form.submitted:
+        try:
+            version = some(form.version)
+            if _done(form, lambda: actions.correct(work, record.row, version, form.read())):
+                return _saved(work, record.child)
+        except LostRaceError:
+            race = meanwhile(form, values, record.row.version)
+    past = _past(work, form, record, values)
+    return render_template(
+        "schooling/edit.html", form=form, child=record.child, past=past, race=race
+    )
+
+
+def _asked(work: Work, near: str | None, values: Mapping[str, Any]) -> SchoolingForm:
+    """Return the form with the schools of the list: those of the present municipality first."""
+    listed = reference.schools(work)
+    same = {"name", "brin", "municipality"}
+    known = next(
+        (row for row in listed if all(getattr(row, n) == values.get(n) for n in same)), None
+    )
+    shown = dict(values)
+    if known is not None:
+        shown |= dict.fromkeys(same) | {"school": str(known.id)}
+    offered = sorted(listed, key=lambda row: row.municipality != near or near is None)
+    groups = _("In the municipality where the child lives"), _("Elsewhere")
+    schools = [
+        Option(
+            str(row.id),
+            f"{row.name} ({row.brin})" if row.brin else row.name,
+            group=groups[near is None or row.municipality != near],
+        )
+        for row in offered
+    ]
+    return SchoolingForm(request.form, values=shown).offer(schools).until(work.today)
+
+
+def _done(form: SchoolingForm, do: Callable[[], object]) -> bool:
+    """Do it, or write at the field why it cannot be."""
+    try:
+        do()
+    except actions.NoDayError:
+        form.waiting_list_since.errors = [
+            _("Enter at least one of these days: waiting list, enrolled or in class.")
+        ]
+    except actions.EndsBeforeStartError as wrong:
+        form.to.errors = [
+            _("The end lies before the first day, %(day)s.", day=write_day(wrong.first))
+        ]
+    else:
+        return True
+    return False
+
+
+def _municipality(work: Work, child: Sight) -> str | None:
+    """Return the municipality where the child lives now, or lived last."""
+    here = people.here(work, [child.id]).get(child.id)
+    place = reference.location(work, here.location_id) if here and here.location_id else None
+    return place.municipality if place else None
+
+
+def _past(
+    work: Work, form: SchoolingForm, record: RecordOfChild, now: Mapping[str, Any]
+) -> list[Was]:
+    entries = audit.past_of(work, "school_record", record.row.id)
+    names = accounts.names(work, {entry.by for entry in entries})
+    return what_was(form, now, entries, _values, names)
+
+
+def _values(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
+    return entry.facts if isinstance(entry.facts, Unreadable) else values_of(entry.facts)
+
+
+def _repairs() -> str:
+    """Return the code of the alert from which this form was opened, or nothing."""
+    code = request.args.get("signalering", "")
+    return code if code in REPAIRS else ""
+
+
+def _saved(work: Work, child: Sight) -> ResponseReturnValue:
+    work.commit()
+    say("good", _("School is saved."))
+    page = "casefile.show" if _repairs() else "schooling.chapter"
+    return redirect(url_for(page, child_id=child.id), 303)
+
+
+def _refused(child: Sight, fault: Unreadable) -> ResponseReturnValue:
+    say(
+        "critical",
+        _("This record cannot be read, so it cannot be changed."),
+        _("Tell the administrator: ref %(reference)s.", reference=fault.reference),
+    )
+    return redirect(url_for("schooling.chapter", child_id=child.id), 303)
