@@ -149,6 +149,14 @@ class Work:
         except StaleDataError:
             raise LostRaceError from None
 
+    def undo(self) -> None:
+        """Drop all that was not committed, what was seen excepted: a form can then say why it cannot be."""
+        self.session.rollback()
+        self._pending.clear()
+        self._afterwards.clear()
+        self.past.clear()
+        self.trail[:] = [entry for entry in self.trail if isinstance(entry, Sighting)]
+
     def commit(self) -> None:
         """Run the reactions, write the trail, then save everything, or nothing."""
         self.settle()
