@@ -17,7 +17,9 @@ from tests.world import World
 
 
 @pytest.fixture(scope="session", params=houses.ENGINES)
-def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> houses.Template:
+def template(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> houses.Template:
     """Make the template of one database once per worker."""
     return houses.make_template(request.param, tmp_path_factory.mktemp(request.param), worker_id)
 
@@ -60,7 +62,7 @@ def app(built: Flask, house: Machine) -> Flask:
 
 @pytest.fixture
 def as_(app: Flask, house: Machine, world: World) -> Callable[..., StrictClient]:
-    """Give a client that is signed in as somebody of the world: as_("cpk"), as_("coordinator"), as_(None)."""
+    """Give a client signed in as somebody of the world, by the key of the account; None is nobody."""
 
     def client(who: str | None, **options: Any) -> StrictClient:
         return StrictClient.signed_in(app, house, world.accounts[who] if who else None, **options)

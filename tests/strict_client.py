@@ -23,12 +23,15 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 class StrictClient:
     """A browser without JavaScript that complains about bad pages."""
 
-    def __init__(self, client: FlaskClient) -> None:
+    def __init__(self, client: FlaskClient, *, is_signed_in: bool = True) -> None:
         self.client = client
+        self.is_signed_in = is_signed_in
         self._token: str | None = None
 
     @classmethod
-    def signed_in(cls, app: Flask, machine: Machine, account_id: UUID | None, language: str = "nl") -> Self:
+    def signed_in(
+        cls, app: Flask, machine: Machine, account_id: UUID | None, language: str = "nl"
+    ) -> Self:
         """Return a client with a session of this account, or of nobody."""
         client = app.test_client()
         if account_id is not None:
@@ -43,7 +46,7 @@ class StrictClient:
         else:
             with client.session_transaction() as session:
                 session["language"] = language
-        return cls(client)
+        return cls(client, is_signed_in=account_id is not None)
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Fetch a page and check it."""
@@ -60,9 +63,13 @@ class StrictClient:
     def token(self) -> str:
         """Return a token of this session."""
         if self._token is None:
-            found = TOKEN.search(self.client.get("/taal").get_data(as_text=True))
+            found = TOKEN.search(
+                self.client.get("/account" if self.is_signed_in else "/inloggen").get_data(
+                    as_text=True
+                )
+            )
             if found is None:
-                raise AssertionError("the page of languages has no token")
+                raise AssertionError("no form with a token on the own page")
             self._token = found.group(1)
         return self._token
 
@@ -77,13 +84,23 @@ def check_page(text: str) -> None:
     document = parser.parse(text)
     assert document.get("lang") in {"nl", "en"}, "the page has no language"
     found = list(document.iter())
-    names = [element.tag.removeprefix(HTML_NAMESPACE) for element in found if isinstance(element.tag, str)]
+    names = [
+        element.tag.removeprefix(HTML_NAMESPACE)
+        for element in found
+        if isinstance(element.tag, str)
+    ]
     assert names.count("h1") == 1, f"{names.count('h1')} h1 on the page"
     ids = [element.get("id") for element in found if element.get("id")]
-    assert len(ids) == len(set(ids)), f"twice the same id: {sorted(i for i in ids if ids.count(i) > 1)[:3]}"
+    assert len(ids) == len(set(ids)), (
+        f"twice the same id: {sorted(i for i in ids if ids.count(i) > 1)[:3]}"
+    )
     labels = {element.get("for") for element in found if element.tag == f"{HTML_NAMESPACE}label"}
     for element in found:
         name = str(element.tag).removeprefix(HTML_NAMESPACE)
         if name in LABELLED and element.get("type") not in NEEDS_NO_LABEL:
-            named = element.get("id") in labels or element.get("aria-label") or element.get("aria-labelledby")
+            named = (
+                element.get("id") in labels
+                or element.get("aria-label")
+                or element.get("aria-labelledby")
+            )
             assert named, f"no label for {element.get('name')}"

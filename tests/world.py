@@ -1,7 +1,7 @@
 """One small story, told once, with a marker word in every sensitive field.
 
-Two locations in the north (here, beside) and one in the south (far). `mine` lives here, `beside` in the same region at
-another place, `far` in the south. Everything came in through the doors that the application has.
+Two locations in the north (here, beside) and one in the south (far). `mine` lives here, `beside` in
+the same region at another place, `far` in the south. All came in through the application's own doors.
 """
 
 import json
@@ -26,7 +26,7 @@ from caseapp.reference import queries as places
 
 NOW: Final = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY: Final = date(2026, 11, 24)
-PASSWORD: Final = "a-house-with-many-rooms"
+PASSWORD: Final = "a-house-with-many-rooms"  # noqa: S105 (of fictitious people)
 MARK: Final = "zqx"
 """Every planted word begins with this; none may ever be read outside a seal."""
 
@@ -49,9 +49,22 @@ PEOPLE: Final[tuple[tuple[str, Role, ScopeKind, str | None], ...]] = (
 )
 
 LOCATIONS: Final = (
-    LocationDetails("AZC-HERE", "azc Hier", PlacementKind.AZC, Operator.COA, "GM9901", Region.NOORD, 400),
-    LocationDetails("NO-BESIDE", "noodopvang Naast", PlacementKind.NO, Operator.COA, "GM9902", Region.NOORD, 200, 60),
-    LocationDetails("AZC-FAR", "azc Ver", PlacementKind.AZC, Operator.COA, "GM9903", Region.ZUID, 300),
+    LocationDetails(
+        "AZC-HERE", "azc Hier", PlacementKind.AZC, Operator.COA, "GM9901", Region.NOORD, 400
+    ),
+    LocationDetails(
+        "NO-BESIDE",
+        "noodopvang Naast",
+        PlacementKind.NO,
+        Operator.COA,
+        "GM9902",
+        Region.NOORD,
+        200,
+        60,
+    ),
+    LocationDetails(
+        "AZC-FAR", "azc Ver", PlacementKind.AZC, Operator.COA, "GM9903", Region.ZUID, 300
+    ),
 )
 CONTACTS: Final = {"AZC-HERE": "cpk", "NO-BESIDE": "cpk_beside", "AZC-FAR": "cpk_far"}
 
@@ -109,9 +122,7 @@ def _people(work: Work, machine: Machine, locations: dict[str, UUID]) -> dict[st
         people[key] = row.id
         if role in OPENS_DOSSIERS:
             named = str(locations[place]) if scope is ScopeKind.LOCATION and place else place
-            accounts.approve_grant(
-                work, accounts.ask_grant(work, GrantWish(row.id, scope, named))
-            )
+            accounts.approve_grant(work, accounts.ask_grant(work, GrantWish(row.id, scope, named)))
     work.flush()
     return people
 
