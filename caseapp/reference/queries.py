@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, column, or_, select, table
 
 from caseapp.domain.codes import PlacementKind, Region
 from caseapp.kernel.work import Work
@@ -80,6 +80,11 @@ def regions_of(work: Work, location_ids: Collection[UUID | None]) -> dict[UUID, 
     return {key: Region(row.region) for key, row in locations_of(work, location_ids).items()}
 
 
+def ids_in_regions(regions: Collection[str], also: Collection[UUID] = ()) -> Select[tuple[UUID]]:
+    """Return the keys of the locations of regions, and of others named, for use inside another select."""
+    return select(Location.id).where(or_(Location.region.in_(regions), Location.id.in_(also)))
+
+
 def schools(work: Work, *, municipality: str | None = None) -> Sequence[School]:
     """Return the schools on the list by name, of one municipality when asked."""
     wanted = select(School).order_by(School.name, School.id)
@@ -98,3 +103,9 @@ def school_by_brin(work: Work, brin: str) -> School | None:
     return work.session.scalars(
         select(School).where(School.brin == brin.strip().upper())
     ).one_or_none()
+
+
+def migration(work: Work) -> str | None:
+    """Return the step of the migrations at which this database is."""
+    steps = table("alembic_version", column("version_num", String))
+    return work.session.scalar(select(steps.c.version_num).limit(1))

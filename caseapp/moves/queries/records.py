@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from caseapp.domain import reach
 from caseapp.domain.codes import TransferStatus
 from caseapp.kernel.work import Work
 from caseapp.moves.models import Handover, Promise, Responsible, Transfer
@@ -66,7 +65,7 @@ def same_move(
 def planned(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[Transfer]]:
     """Return the moves of these children that are not over yet, the first planned first."""
     found: dict[UUID, list[Transfer]] = {}
-    for part in _parts(child_ids):
+    for part in parts(child_ids):
         rows = work.session.scalars(
             select(Transfer)
             .where(Transfer.child_id.in_(part), Transfer.status.in_(OPEN))
@@ -94,7 +93,7 @@ def handover(work: Work, transfer_id: UUID) -> Handover | None:
 def handovers(work: Work, transfer_ids: Collection[UUID]) -> dict[UUID, Handover]:
     """Return the handovers of moves, by move."""
     found: dict[UUID, Handover] = {}
-    for part in _parts(list(transfer_ids)):
+    for part in parts(list(transfer_ids)):
         rows = work.session.scalars(select(Handover).where(Handover.transfer_id.in_(part)))
         found.update({row.transfer_id: row for row in rows})
     return found
@@ -141,7 +140,7 @@ def responsible_on(work: Work, child_id: UUID, day: date) -> Responsible | None:
 def batons(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Baton]:
     """Return who is responsible today for each of these children; one without anybody is left out."""
     found: dict[UUID, Baton] = {}
-    for part in _parts(child_ids):
+    for part in parts(child_ids):
         rows = work.session.execute(
             select(
                 Responsible.child_id, Responsible.id, Responsible.account_id, Responsible.from_on
@@ -183,52 +182,7 @@ def led_here(work: Work, move: Transfer) -> bool:
     return at is not None and at.location_id == move.to_location_id
 
 
-def coming_for_reach(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[reach.Coming]]:
-    """Return the moves of these children whose handover was sent and that are not over yet."""
-    rows = [row for part in _parts(child_ids) for row in _sent(work, part)]
-    regions = reference.regions_of(work, [row[2] for row in rows]) if rows else {}
-    found: dict[UUID, list[reach.Coming]] = {}
-    for child_id, transfer_id, location_id, day in rows:
-        region = regions[location_id] if location_id else None
-        found.setdefault(child_id, []).append(reach.Coming(transfer_id, location_id, region, day))
-    return found
-
-
-def _sent(work: Work, child_ids: Sequence[UUID]) -> Sequence[Any]:
-    return work.session.execute(
-        select(Transfer.child_id, Transfer.id, Transfer.to_location_id, Transfer.planned_on)
-        .join(Handover, Handover.transfer_id == Transfer.id)
-        .where(
-            Transfer.child_id.in_(child_ids),
-            Transfer.status.in_(OPEN),
-            Handover.sent_on.is_not(None),
-        )
-    ).all()
-
-
-def holdings_for_reach(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[reach.Holding]]:
-    """Return who is responsible for these children today or later, when it is an account."""
-    found: dict[UUID, list[reach.Holding]] = {}
-    for part in _parts(child_ids):
-        rows = work.session.execute(
-            select(
-                Responsible.child_id,
-                Responsible.id,
-                Responsible.account_id,
-                Responsible.from_on,
-                Responsible.to_on,
-            ).where(
-                Responsible.child_id.in_(part),
-                Responsible.account_id.is_not(None),
-                or_(Responsible.to_on.is_(None), Responsible.to_on > work.today),
-            )
-        )
-        for child_id, row_id, account_id, start, end in rows:
-            if account_id is not None:
-                found.setdefault(child_id, []).append(reach.Holding(row_id, account_id, start, end))
-    return found
-
-
-def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+def parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """Yield keys in portions that fit in one statement."""
     for start in range(0, len(ids), IDS_AT_ONCE):
         yield ids[start : start + IDS_AT_ONCE]

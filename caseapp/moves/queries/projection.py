@@ -1,0 +1,59 @@
+"""What reach needs to know of moves and responsibility (caseapp/domain/reach.py)."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from caseapp.domain import reach
+from caseapp.kernel.work import Work
+from caseapp.moves.models import Handover, Responsible, Transfer
+from caseapp.moves.queries.records import OPEN, parts
+from caseapp.reference import queries as reference
+
+
+def coming_for_reach(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[reach.Coming]]:
+    """Return the moves of these children whose handover was sent and that are not over yet."""
+    rows = [row for part in parts(child_ids) for row in _sent(work, part)]
+    regions = reference.regions_of(work, [row[2] for row in rows]) if rows else {}
+    found: dict[UUID, list[reach.Coming]] = {}
+    for child_id, transfer_id, location_id, day in rows:
+        region = regions[location_id] if location_id else None
+        found.setdefault(child_id, []).append(reach.Coming(transfer_id, location_id, region, day))
+    return found
+
+
+def _sent(work: Work, child_ids: Sequence[UUID]) -> Sequence[Any]:
+    return work.session.execute(
+        select(Transfer.child_id, Transfer.id, Transfer.to_location_id, Transfer.planned_on)
+        .join(Handover, Handover.transfer_id == Transfer.id)
+        .where(
+            Transfer.child_id.in_(child_ids),
+            Transfer.status.in_(OPEN),
+            Handover.sent_on.is_not(None),
+        )
+    ).all()
+
+
+def holdings_for_reach(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[reach.Holding]]:
+    """Return who is responsible for these children today or later, when it is an account."""
+    found: dict[UUID, list[reach.Holding]] = {}
+    for part in parts(child_ids):
+        rows = work.session.execute(
+            select(
+                Responsible.child_id,
+                Responsible.id,
+                Responsible.account_id,
+                Responsible.from_on,
+                Responsible.to_on,
+            ).where(
+                Responsible.child_id.in_(part),
+                Responsible.account_id.is_not(None),
+                or_(Responsible.to_on.is_(None), Responsible.to_on > work.today),
+            )
+        )
+        for child_id, row_id, account_id, start, end in rows:
+            if account_id is not None:
+                found.setdefault(child_id, []).append(reach.Holding(row_id, account_id, start, end))
+    return found
