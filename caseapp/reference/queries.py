@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import String, column, or_, select, table
+from sqlalchemy import Select, String, column, or_, select, table
 
 from caseapp.domain.codes import PlacementKind, Region
 from caseapp.kernel.work import Work
