@@ -80,7 +80,7 @@ def regions_of(work: Work, location_ids: Collection[UUID | None]) -> dict[UUID, 
     return {key: Region(row.region) for key, row in locations_of(work, location_ids).items()}
 
 
-def ids_in_regions(regions: Collection[str], also: Collection[UUID] = ()) -> Select[tuple[UUID]]:
+def ids_in_regions(regions: Collection[str], also: Collection[UUID] = ()) -> Select[UUID]:
     """Return the keys of the locations of regions, and of others named, for use inside another select."""
     return select(Location.id).where(or_(Location.region.in_(regions), Location.id.in_(also)))
 

@@ -74,7 +74,7 @@ def _in_time(work: Work, status: TransferStatus | None) -> ColumnElement[bool]:
 def _ends(work: Work, wanted: Wanted) -> ColumnElement[bool]:
     """Return the predicate: the move ends or begins at a place of this actor, or of the region asked for."""
     actor = work.actor
-    places: Select[tuple[UUID]] | None = None
+    places: Select[UUID] | None = None
     if wanted.region is not None:
         places = reference.ids_in_regions([wanted.region])
     elif not actor.is_national and (actor.location_ids or actor.regions):
