@@ -1,6 +1,6 @@
 """Examples of the rules about the guardian."""
 
-from tests.domain.made import alone, contact, during, findings, told
+from tests.domain.made import alone, contact, d, during, findings, told
 
 # Lodged on Tuesday 1 September 2026: fifteen working days later is Tuesday 22 September.
 DAWIT = alone(application_lodged_on="2026-09-01")
@@ -82,6 +82,13 @@ def test_gua_2_fires_counting_from_the_first_guardianship_when_they_never_met():
     assert told("GUA-2", "2026-02-05", DAWIT, guardianship=GUARDED, contacts=other) == [
         ("guardian-contact", "warning", "2026-02-05", "2026-02-05")
     ]
+
+
+def test_gua_2_carries_the_day_of_the_last_meeting_when_they_met():
+    first_day = [contact("k1", "2026-01-01", by="guardian")]
+    for contacts, last in ((first_day, {"last_seen": d("2026-01-01")}), ([], {})):
+        (found,) = findings("GUA-2", "2026-06-01", DAWIT, guardianship=GUARDED, contacts=contacts)
+        assert found.detail == {"counted_from": d("2026-01-01")} | last
 
 
 def test_gua_2_is_silent_without_a_guardian_with_family_and_from_18_on():

@@ -1,6 +1,6 @@
 """Examples of the rules about being seen."""
 
-from tests.domain.made import born, contact, findings, place, told
+from tests.domain.made import born, contact, d, findings, place, told
 
 # The stay began on Monday 31 August 2026: five working days later is Monday 7 September.
 HERE = [place("p1", "2026-08-24", "2026-08-31", kind="COL"), place("p2", "2026-08-31")]
@@ -73,6 +73,17 @@ def test_obs_1_fires_counting_from_the_stay_and_not_from_the_latest_record_of_it
         place("p3", "2026-09-07", at="B"),
     ]
     assert told("OBS-1", "2026-09-08", placements=longer)[0][2] == "2026-09-08"
+
+
+def test_obs_1_carries_the_day_the_child_was_last_seen_when_it_was():
+    began = d("2026-08-31")
+    (never,) = findings("OBS-1", "2026-12-01", placements=HERE)
+    (once,) = findings(
+        "OBS-1", "2026-12-01", placements=HERE, contacts=[contact("k1", "2026-09-02")]
+    )
+    assert never.detail == {"stay_since": began, "counted_from": began}
+    seen_on = d("2026-09-02")
+    assert once.detail == {"stay_since": began, "counted_from": seen_on, "last_seen": seen_on}
 
 
 def test_obs_1_is_silent_outside_coa_without_a_place_and_from_18_on():

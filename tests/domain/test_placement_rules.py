@@ -44,6 +44,25 @@ def test_pla_1_fires_since_the_day_the_sum_was_reached_in_an_earlier_stay():
     ]
 
 
+def test_pla_1_fires_since_the_end_of_a_stay_that_was_just_long_enough():
+    stays = [
+        place("p1", "2026-01-01", "2026-02-12", kind="NO"),
+        place("p2", "2026-02-12", "2026-04-01"),
+        place("p3", "2026-04-01", kind="TGO"),
+    ]
+    assert told("PLA-1", "2026-04-01", placements=stays)[0][2] == "2026-02-12"
+
+
+def test_pla_1_is_silent_on_stays_that_lasted_no_day():
+    stays = [
+        place("p0", "2026-01-01", "2026-01-01", kind="NO"),
+        place("p1", "2026-02-10", "2026-01-10", kind="NO"),
+        *HALL,
+    ]
+    assert told("PLA-1", "2026-04-12", placements=stays) == []
+    assert told("PLA-1", "2026-04-13", placements=stays)[0][2:] == ("2026-04-13", "2026-09-01")
+
+
 def test_pla_1_is_silent_when_the_current_place_is_no_emergency():
     stays = [place("p1", "2026-01-01", "2026-06-01", kind="NO"), place("p2", "2026-06-01")]
     assert told("PLA-1", "2026-06-01", placements=stays) == []
@@ -145,6 +164,14 @@ def test_pla_5_fires_since_the_sister_went_there():
         ("sibling:zus", "critical", "2026-05-01", None)
     ]
     assert told("PLA-5", "2026-04-30", placements=HOME, family_members=[away]) == []
+
+
+def test_pla_5_carries_the_name_of_the_sister_when_that_is_known():
+    for more in ({}, {"name": "Hala"}):
+        (found,) = findings(
+            "PLA-5", "2026-06-01", placements=HOME, family_members=[sibling(**more)]
+        )
+        assert found.detail == {"relation": "sibling", "member": "zus"} | more
 
 
 def test_pla_5_is_silent_when_together_unknown_decided_adult_or_no_sibling():

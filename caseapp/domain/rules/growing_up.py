@@ -61,7 +61,7 @@ def support_goes_on_after_18(child: Case, today: date, limits: Limits) -> Iterat
     if _declined_lately(child, today, limits["declined_days"]):
         return
     since = child.adulthood.last
-    ends = [end for one in child.support if (end := child.end_of(one)) and end <= today]
+    ends = [end for one in child.support if (end := child.end_of(one)) is not None]
     detail = {"ended_on": max(ends)} if ends else {}
     if child.support_declined is not None:
         ends.append(calendar.plus_days(child.support_declined, limits["declined_days"]))
