@@ -11,6 +11,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "dossier": "caseapp.cli.dossier",
     "demo": "caseapp.cli.demo",
     "keys": "caseapp.cli.keys",
+    "migrate": "caseapp.cli.migrate",
     "migration": "caseapp.cli.migration",
     "words": "caseapp.cli.words",
 }
