@@ -56,7 +56,7 @@ def test_pla_1_fires_since_the_end_of_a_stay_that_was_just_long_enough():
 def test_pla_1_is_silent_on_stays_that_lasted_no_day():
     stays = [
         place("p0", "2026-01-01", "2026-01-01", kind="NO"),
-        place("p1", "2026-02-10", "2026-01-10", kind="NO"),
+        place("p2", "2026-02-10", "2026-01-10", kind="NO"),
         *HALL,
     ]
     assert told("PLA-1", "2026-04-12", placements=stays) == []
