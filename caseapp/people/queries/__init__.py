@@ -1,0 +1,60 @@
+"""Reading children: in sight, by name, with their families and where they live."""
+
+from caseapp.people.queries.children import (
+    by_v_index,
+    cards,
+    consents,
+    followed_after,
+    highest_no,
+    known_indexes,
+    lock,
+    naming,
+    open_cards,
+    relative,
+    relatives,
+)
+from caseapp.people.queries.reaching import Here, here, move_days, reach_by_place, reach_of
+from caseapp.people.queries.searching import MOST_FOUND, Found, SearchResult, search
+from caseapp.people.queries.sight import (
+    Sight,
+    followed_ids,
+    ids_at,
+    ids_in,
+    reaches,
+    sight_of,
+    told_ids,
+    visible_children,
+    visible_ids,
+)
+
+__all__ = [
+    "MOST_FOUND",
+    "Found",
+    "Here",
+    "SearchResult",
+    "Sight",
+    "by_v_index",
+    "cards",
+    "consents",
+    "followed_after",
+    "followed_ids",
+    "here",
+    "highest_no",
+    "ids_at",
+    "ids_in",
+    "known_indexes",
+    "lock",
+    "move_days",
+    "naming",
+    "open_cards",
+    "reach_by_place",
+    "reach_of",
+    "reaches",
+    "relative",
+    "relatives",
+    "search",
+    "sight_of",
+    "told_ids",
+    "visible_children",
+    "visible_ids",
+]

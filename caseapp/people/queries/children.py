@@ -1,0 +1,113 @@
+"""Reading children, their names and their families."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from caseapp.kernel.seals import Unreadable, envelope_of, seal_of
+from caseapp.kernel.work import Work
+from caseapp.people.models import Card, Child, Consent, Relative
+
+NAMES_AT_ONCE: Final = 500
+
+
+def cards(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Card]:
+    """Return what names these children, one statement for all; the caller has checked the scope.
+
+    A card that does not open is left out: the page shows the row without a name and says so.
+    """
+    found: dict[UUID, Card] = {}
+    wanted = list(dict.fromkeys(child_ids))
+    for start in range(0, len(wanted), NAMES_AT_ONCE):
+        part = wanted[start : start + NAMES_AT_ONCE]
+        rows = work.session.execute(
+            select(Child.id, envelope_of(Child, "card")).where(Child.id.in_(part))
+        ).all()
+        found.update(open_cards(work, [(row[0], row[1]) for row in rows]))
+    return found
+
+
+def open_cards(work: Work, rows: Iterable[tuple[UUID, Any]]) -> dict[UUID, Card]:
+    """Open the cards of many children with one look at the keystore; one that fails is left out."""
+    kept = list(rows)
+    seal = seal_of(Child, "card")
+    work.vault.prefetch(seal.domain, [child_id for child_id, _ in kept])
+    found: dict[UUID, Card] = {}
+    for child_id, envelope in kept:
+        try:
+            found[child_id] = work.vault.open(seal.place(child_id, child_id), envelope, Card)
+        except Unreadable:
+            continue
+    return found
+
+
+def by_v_index(work: Work, v_index: bytes) -> Child | None:
+    """Return the child with this V-number, also outside the scope: only to refuse a second file."""
+    return work.session.scalars(select(Child).where(Child.v_index == v_index)).one_or_none()
+
+
+def known_indexes(work: Work, v_indexes: Sequence[bytes]) -> dict[bytes, UUID]:
+    """Return the children that have these V-numbers, by the keyed hash; also outside any scope."""
+    found: dict[bytes, UUID] = {}
+    for start in range(0, len(v_indexes), NAMES_AT_ONCE):
+        part = v_indexes[start : start + NAMES_AT_ONCE]
+        rows = work.session.execute(select(Child.v_index, Child.id).where(Child.v_index.in_(part)))
+        found.update({row[0]: row[1] for row in rows})
+    return found
+
+
+def followed_after(work: Work, no: int, most: int) -> list[tuple[int, UUID]]:
+    """Return number and key of the next children whose file is not closed, by their whole number."""
+    still_open = or_(Child.closed_on.is_(None), Child.closed_on > work.today)
+    rows = work.session.execute(
+        select(Child.no, Child.id).where(Child.no > no, still_open).order_by(Child.no).limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def highest_no(work: Work) -> int:
+    """Return the highest whole number that a child has; 0 when there is none."""
+    return work.session.scalar(select(func.max(Child.no))) or 0
+
+
+def relatives(work: Work, child_id: UUID) -> Sequence[Relative]:
+    """Return the family members on the file of a child."""
+    return work.session.scalars(
+        select(Relative).where(Relative.child_id == child_id).order_by(Relative.id)
+    ).all()
+
+
+def relative(work: Work, child_id: UUID, relative_id: UUID) -> Relative | None:
+    """Return one family member on the file of a child."""
+    return work.session.scalars(
+        select(Relative).where(Relative.id == relative_id, Relative.child_id == child_id)
+    ).one_or_none()
+
+
+def naming(work: Work, child_ids: Collection[UUID]) -> Sequence[UUID]:
+    """Return the children whose file names one of these children as family: their alerts may change too."""
+    return work.session.scalars(
+        select(Relative.child_id)
+        .where(Relative.relative_child_id.in_(child_ids))
+        .distinct()
+        .order_by(Relative.child_id)
+    ).all()
+
+
+def consents(work: Work, child_id: UUID) -> Sequence[Consent]:
+    """Return the consents on the file of a child."""
+    return work.session.scalars(
+        select(Consent).where(Consent.child_id == child_id).order_by(Consent.id)
+    ).all()
+
+
+def lock(work: Work, child_id: UUID) -> int:
+    """Lock the row of a child until the end of this work, and return its number.
+
+    Whoever changes periods of a child asks first, so that two cannot check at once. Raises NoResultFound.
+    """
+    return work.session.execute(
+        select(Child.no).where(Child.id == child_id).with_for_update()
+    ).scalar_one()

@@ -1,0 +1,132 @@
+"""Who may see which children: `visible_children` is the only door, and everything goes through it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+
+from caseapp.domain.policy import Actor, Permission, Sees
+from caseapp.domain.reach import Why
+from caseapp.kernel.work import Work
+from caseapp.people.models import Card, Child, ChildFacts, Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A child as this actor may see it: how much of the file is open, and until which day."""
+
+    child: Child
+    sees: Sees
+    until_on: date | None = None
+    """Only entries up to and including this day are open; None: all."""
+
+    @property
+    def id(self) -> UUID:
+        """Return the key of the child."""
+        return self.child.id
+
+    @property
+    def card(self) -> Card:
+        """Return what names the child; raises Unreadable."""
+        return self.child.card
+
+    @property
+    def facts(self) -> ChildFacts:
+        """Return what else is known of the child; raises Unreadable."""
+        return self.child.facts
+
+    @property
+    def open_file(self) -> bool:
+        """Say whether the whole file is open, now."""
+        return self.sees is Sees.ALL
+
+
+def reaches(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> ColumnElement[bool]:
+    """Return the one predicate over reach: this actor may see at least so much of the child now."""
+    if not actor.everywhere and not actor.may(Permission.CHILD_READ):
+        return false()
+    levels = [level.value for level in Sees if level.rank >= least.rank]
+    in_time = (Reach.from_at <= now) & or_(Reach.until_at.is_(None), Reach.until_at > now)
+    return in_time & Reach.sees.in_(levels) & or_(*_ways(actor))
+
+
+def _ways(actor: Actor) -> list[ColumnElement[bool]]:
+    ways: list[ColumnElement[bool]] = (
+        [Reach.account_id == actor.account_id] if actor.account_id else []
+    )
+    if actor.is_national:
+        ways.append(true())
+    if actor.location_ids:
+        ways.append(Reach.location_id.in_(actor.location_ids))
+    if actor.regions:
+        ways.append(Reach.region.in_(actor.regions))
+    if actor.is_guardianship_desk:
+        ways.append(Reach.desk == "guardianship")
+    return ways or [false()]
+
+
+def visible_ids(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> Select[UUID]:
+    """Return the keys of the children that this actor may see now, for use inside another select."""
+    if actor.is_national:
+        return select(Child.id)
+    return select(Reach.child_id).where(reaches(actor, now, least))
+
+
+def visible_children(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> Select[Child]:
+    """Return the children that this actor may see now: the only door to them."""
+    return select(Child).where(Child.id.in_(visible_ids(actor, now, least))).order_by(Child.id)
+
+
+def sight_of(work: Work, child_id: UUID, least: Sees = Sees.HEADER) -> Sight | None:
+    """Return a child as this actor may see it now; None outside the scope."""
+    if work.actor.is_national:
+        child = work.session.get(Child, child_id)
+        return Sight(child, Sees.ALL) if child is not None else None
+    rows = work.session.execute(
+        select(Child, Reach.sees, Reach.until_on)
+        .join(Reach, Reach.child_id == Child.id)
+        .where(Child.id == child_id, reaches(work.actor, work.now, least))
+        .order_by(Reach.id)
+    ).all()
+    if not rows:
+        return None
+    child, sees, until_on = max(rows, key=lambda row: (Sees(row[1]).rank, row[2] or date.max))
+    return Sight(child, Sees(sees), until_on if Sees(sees) is Sees.UNTIL_DEPARTURE else None)
+
+
+def told_ids(actor: Actor, now: datetime) -> Select[UUID | None]:
+    """Return the keys of the alerts that this actor was told of without seeing the child otherwise."""
+    return select(Reach.origin_id).where(
+        Reach.why == Why.TOLD,
+        Reach.account_id == actor.account_id,
+        Reach.origin_id.is_not(None),
+        Reach.from_at <= now,
+        or_(Reach.until_at.is_(None), Reach.until_at > now),
+    )
+
+
+def followed_ids(work: Work) -> Select[UUID]:
+    """Return the keys of the children whose whole file is open to this actor and not closed."""
+    still_followed = or_(Child.closed_on.is_(None), Child.closed_on > work.today)
+    return select(Child.id).where(Child.id.in_(visible_ids(work.actor, work.now)), still_followed)
+
+
+def ids_at(work: Work, location_id: UUID) -> Select[UUID]:
+    """Return the keys of the children who live at a location now, or lived there last."""
+    return select(Reach.child_id).where(
+        Reach.location_id == location_id,
+        Reach.why == Why.HERE,
+        Reach.from_at <= work.now,
+        or_(Reach.until_at.is_(None), Reach.until_at > work.now),
+    )
+
+
+def ids_in(work: Work, region: str) -> Select[UUID]:
+    """Return the keys of the children who live in a region now, or lived there last."""
+    return select(Reach.child_id).where(
+        Reach.region == region,
+        Reach.why == Why.HERE,
+        Reach.from_at <= work.now,
+        or_(Reach.until_at.is_(None), Reach.until_at > work.now),
+    )
