@@ -1,18 +1,20 @@
 """The application: settings, machine room, slices; it refuses to start when something is not right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
 from flask import Flask
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseapp.accounts import actions as account_actions
 from caseapp.accounts import queries as accounts
+from caseapp.continuity import queries as continuity
 from caseapp.domain.limits import limits_from
 from caseapp.kernel import clock
 from caseapp.kernel.db import open_engine
@@ -20,11 +22,15 @@ from caseapp.kernel.keys import Keyring, refuse_published
 from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.providers import EnvRoot, FileRoot, RootKey
+from caseapp.kernel.work import Work
+from caseapp.reference.views.blueprint import Health, tell_health
 from caseapp.settings import ROOT, Settings, SettingsError, limits_file, load
+from caseapp.web.days import write_day
 from caseapp.web.errors import wire_errors
 from caseapp.web.frame import wire_frame
 from caseapp.web.guard import open_file, refuse_unguarded
 from caseapp.web.headers import wire_headers
+from caseapp.web.labels import ROLES
 from caseapp.web.login import SignedIn, login_manager
 from caseapp.web.request import drop_work
 from caseapp.wiring import REACTIONS, write_trail
@@ -98,6 +104,7 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     for name in SLICES:
         if find_spec(f"caseapp.{name}.views"):
             app.register_blueprint(import_module(f"caseapp.{name}.views").bp)
+    tell_health(app, _health)
     refuse_unguarded(app)
     return app
 
@@ -110,6 +117,15 @@ def _who(machine: Machine, token: str) -> SignedIn | None:
     if visit.is_stale:
         account_actions.note_seen(machine, visit.session_id)
     return SignedIn(token, visit.session_id, visit.actor, visit.language)
+
+
+def _health(work: Work) -> Iterator[Health]:
+    """Tell the page about the system what the slices above it know: no personal data."""
+    day = continuity.last_done(work, "nightly")
+    late = day is None or (work.today - day).days > 1
+    yield Health(_("Nightly look"), write_day(day) if day else _("never"), is_good=not late)
+    for role, count in accounts.count_open(work).items():
+        yield Health(_("Open accounts: %(role)s", role=ROLES[role]), str(count))
 
 
 def _static(app: Flask) -> Any:

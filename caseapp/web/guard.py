@@ -102,6 +102,11 @@ def signed_in(view: View) -> Guarded:
     return Guarded(view, signed_in=True)
 
 
+def own(on: Subject) -> Callable[[View], Guarded]:
+    """Guard a view about something of one's own, which the scope fetches for its owner only."""
+    return lambda view: Guarded(view, signed_in=True, subject=on)
+
+
 def public(because: str) -> Callable[[View], Guarded]:
     """Leave a view open, and say why."""
     return lambda view: Guarded(view, open_because=because)

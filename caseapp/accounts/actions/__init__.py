@@ -5,8 +5,10 @@ from caseapp.accounts.actions.grants import (
     approve_grant,
     ask_grant,
     end_grant,
+    region_of,
     revoke_grant,
 )
+from caseapp.accounts.actions.renewing import Change, Changed, change_password
 from caseapp.accounts.actions.sessions import (
     begin_session,
     choose_language,
@@ -16,6 +18,7 @@ from caseapp.accounts.actions.sessions import (
     sign_out,
 )
 from caseapp.accounts.actions.staff import (
+    choose_contact,
     close_account,
     correct_account,
     new_initial_password,
@@ -25,12 +28,16 @@ from caseapp.accounts.actions.staff import (
 from caseapp.accounts.actions.throttling import sweep
 
 __all__ = [
+    "Change",
+    "Changed",
     "Entered",
     "Entry",
     "Knock",
     "approve_grant",
     "ask_grant",
     "begin_session",
+    "change_password",
+    "choose_contact",
     "choose_language",
     "close_account",
     "correct_account",
@@ -40,6 +47,7 @@ __all__ = [
     "new_initial_password",
     "note_seen",
     "open_account",
+    "region_of",
     "revoke_grant",
     "revoke_session",
     "set_password",

@@ -2,7 +2,8 @@
 
 import secrets
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from sqlalchemy import select, update
 
@@ -16,6 +17,10 @@ from caseapp.domain.policy import OPENS_DOSSIERS, Role, ScopeKind
 from caseapp.kernel.db import new_id
 from caseapp.kernel.seals import Domain
 from caseapp.kernel.work import Work
+from caseapp.reference import actions as reference
+
+if TYPE_CHECKING:
+    from caseapp.reference.models import Location
 
 INITIAL_LASTS: Final = timedelta(days=7)
 INITIAL_GROUPS: Final = 4
@@ -91,6 +96,17 @@ def close_account(work: Work, row: Account) -> None:
     work.revise(row, closed_at=work.now)
     work.record(AccountClosed(object_id=row.id))
     _end_all(work, row)
+
+
+def choose_contact(work: Work, place: "Location", version: int, account_id: UUID | None) -> None:
+    """Say which contact person answers for the children of a location when nobody else does.
+
+    Raises LostRaceError, and RefusedError for somebody who has no right there.
+    """
+    there = queries.cpks(work, [place.id]).get(place.id, [])
+    if account_id is not None and account_id not in {one.id for one in there}:
+        raise RefusedError(Refusal.NO_SUCH_PLACE)
+    reference.set_contact(work, place, version, account_id)
 
 
 def new_initial_password() -> str:

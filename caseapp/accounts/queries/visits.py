@@ -146,3 +146,9 @@ def session_of(work: Work, account_id: UUID, session_id: UUID) -> UserSession | 
     row = work.session.get(UserSession, session_id)
     is_own = row is not None and row.account_id == account_id and row.revoked_at is None
     return row if is_own else None
+
+
+def must_change(work: Work, account_id: UUID) -> bool:
+    """Say whether the password of an account is still the initial one."""
+    row = work.session.get(Account, account_id)
+    return row is not None and row.initial_until is not None

@@ -1,0 +1,92 @@
+"""Changing one's own password: the old one first, then a good new one, then every session anew."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from caseapp.accounts import queries
+from caseapp.accounts.actions import sessions, throttling
+from caseapp.accounts.actions.staff import set_password
+from caseapp.domain.passwords import Weakness, is_too_long, weakness
+from caseapp.domain.policy import Actor
+from caseapp.kernel.passwords import passwords, well_known
+
+if TYPE_CHECKING:
+    from caseapp.kernel.machine import Machine
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A wish for another password, by whom, from where and with which browser."""
+
+    actor: Actor
+    account_id: UUID
+    old: str
+    new: str
+    address: str
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The answer: a new token, or why not. All empty: the old password was not right."""
+
+    token: str | None = None
+    weak: Weakness | None = None
+    wait: timedelta | None = None
+
+
+def change_password(machine: "Machine", wish: Change, route: str = "") -> Changed:
+    """Change a password; all sessions end and this browser gets a new one; raises TooBusyError."""
+    verdict = _counted(machine, wish, route)
+    if not verdict.goes_on:
+        return Changed(wait=verdict.wait)
+    kept, about = _known(machine, wish.account_id)
+    hasher = passwords(machine.settings)
+    if is_too_long(wish.old) or not hasher.verify(kept, wish.old):
+        return Changed()
+    weak = weakness(wish.new, well_known(), about)
+    if weak is None and wish.new == wish.old:
+        weak = Weakness.WELL_KNOWN
+    if weak is not None:
+        return Changed(weak=weak)
+    return Changed(token=_renewed(machine, wish, hasher.hash(wish.new), route))
+
+
+def _counted(machine: "Machine", wish: Change, route: str) -> throttling.Verdict:
+    work = machine.work(wish.actor, route=route)
+    try:
+        keys = throttling.keys_of(work, str(wish.account_id), wish.address)
+        verdict = throttling.count_try(work, keys)
+        work.commit()
+        return verdict
+    finally:
+        work.session.close()
+
+
+def _known(machine: "Machine", account_id: UUID) -> tuple[str | None, tuple[str, ...]]:
+    work = machine.work(Actor(None, "door"), writes=False)
+    try:
+        row = queries.account(work, account_id)
+        if row is None:
+            return None, ()
+        return row.password_hash, (row.name, row.reachable.email)
+    finally:
+        work.session.close()
+
+
+def _renewed(machine: "Machine", wish: Change, hashed: str, route: str) -> str | None:
+    work = machine.work(wish.actor, route=route)
+    try:
+        row = queries.account(work, wish.account_id)
+        if row is None:
+            return None
+        set_password(work, row, hashed)
+        throttling.forgive(work, throttling.keys_of(work, str(wish.account_id), wish.address))
+        lasts = timedelta(hours=machine.settings.session_hours)
+        token = sessions.begin_session(work, row.id, wish.device, lasts)
+        work.commit()
+        return token
+    finally:
+        work.session.close()

@@ -1,0 +1,176 @@
+"""Questions about signing in, passwords, accounts and rights."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+
+from caseapp.domain.granting import Refusal
+from caseapp.domain.intents.accounts import AccountDetails, GrantWish
+from caseapp.domain.passwords import Weakness
+from caseapp.domain.policy import Role, ScopeKind
+from caseapp.web.forms import (
+    ChoiceField,
+    DayField,
+    EmailField,
+    Form,
+    HiddenField,
+    LongText,
+    PasswordField,
+    RadioField,
+    RadioSegments,
+    TextField,
+    VersionField,
+    maybe,
+    some,
+)
+from caseapp.web.i18n import NAMES, Words
+from caseapp.web.labels import options
+
+LONGEST_PASSWORD_TYPED: Final = 1000
+LONGEST_PHONE: Final = 40
+LONGEST_REASON: Final = 500
+
+REFUSALS: Final[Mapping[Refusal, Words]] = {
+    Refusal.KNOWN_EMAIL: _("This mail address already has an account."),
+    Refusal.CLOSED: _("This account is closed."),
+    Refusal.FOR_ONESELF: _("You cannot do this for your own account. Ask a colleague."),
+    Refusal.TWO_PEOPLE: _("You asked for this right yourself. Somebody else has to approve it."),
+    Refusal.OUTSIDE_REACH: _("This place is outside your own region."),
+    Refusal.NOT_THIS_SCOPE: _("This role does not work at such a place."),
+    Refusal.NO_SUCH_PLACE: _("This place does not fit. Choose another one."),
+    Refusal.ALREADY_THERE: _("This account already has this right, or it waits for approval."),
+    Refusal.NOT_WAITING: _("This right does not wait any more, or has ended."),
+    Refusal.PERIOD: _("These days do not fit. Begin today or later, and end after the beginning."),
+    Refusal.LAST_ADMINISTRATOR: _(
+        "This is the last administrator. First give somebody else this right."
+    ),
+    Refusal.LAST_NATIONAL: _(
+        "This is the last coordinator of the whole country. First give somebody else this right."
+    ),
+}
+
+WEAKNESSES: Final[Mapping[Weakness, Words]] = {
+    Weakness.TOO_SHORT: _("Choose a password of at least 12 characters."),
+    Weakness.TOO_LONG: _("This password is too long. At most 128 characters fit."),
+    Weakness.WELL_KNOWN: _("Many people use this password, or one like it. Choose another one."),
+    Weakness.ABOUT_OWNER: _(
+        "Your name, your mail address or the name of this work is in it. Choose something else."
+    ),
+}
+
+
+class SignInForm(Form):
+    """Signing in: mail address and password."""
+
+    email = EmailField(
+        _("Mail address of your work"),
+        required=_("Enter your mail address."),
+        autocomplete="username",
+    )
+    password = PasswordField(
+        _("Password"),
+        required=_("Enter your password."),
+        autocomplete="current-password",
+        most=LONGEST_PASSWORD_TYPED,
+    )
+    next = HiddenField()
+
+
+class PasswordForm(Form):
+    """The old password, and twice the new one."""
+
+    old = PasswordField(
+        _("The password you have now"),
+        required=_("Enter the password you have now."),
+        autocomplete="current-password",
+        most=LONGEST_PASSWORD_TYPED,
+    )
+    new = PasswordField(
+        _("New password"),
+        hint=_("At least 12 characters. A sentence that only you know is good."),
+        required=_("Enter a new password."),
+        autocomplete="new-password",
+        most=LONGEST_PASSWORD_TYPED,
+    )
+    again = PasswordField(
+        _("New password once more"),
+        required=_("Enter the new password once more."),
+        autocomplete="new-password",
+        most=LONGEST_PASSWORD_TYPED,
+    )
+
+
+class LanguageForm(Form):
+    """The language in which somebody reads."""
+
+    language = RadioSegments(
+        _("Language"), choices=tuple(NAMES.items()), required=_("Choose a language.")
+    )
+
+
+class AccountForm(Form):
+    """Who somebody is, and what for."""
+
+    name = TextField(_("Name"), required=_("Enter the name."), most=100)
+    email = EmailField(_("Mail address of the work"), required=_("Enter the mail address."))
+    phone = TextField(_("Telephone of the work"), most=LONGEST_PHONE)
+    organisation = TextField(_("Organisation"), hint=_("For example COA or Nidos."), most=100)
+    role = RadioField(_("Role"), choices=options(Role), required=_("Choose a role."))
+    version = VersionField()
+
+    def read(self) -> AccountDetails:
+        """Return what was answered."""
+        return AccountDetails(
+            name=some(self.name),
+            email=some(self.email),
+            role=Role(some(self.role)),
+            organisation=maybe(self.organisation),
+            phone=maybe(self.phone),
+        )
+
+
+class SureForm(Form):
+    """A question that only needs a button."""
+
+
+class GrantForm(Form):
+    """A right: where, from when, until when, and why."""
+
+    where = ChoiceField(_("Where?"), required=_("Choose where this right holds."))
+    from_on = DayField(_("From"), hint=_("Day-month-year. Empty: from today."))
+    until_on = DayField(_("Up to and including"), hint=_("Day-month-year. Empty: without an end."))
+    reason = LongText(
+        _("Why?"), required=_("Write in a few words why."), rows=2, most=LONGEST_REASON
+    )
+
+    def read(self, account_id: UUID) -> GrantWish:
+        """Return what was answered."""
+        scope, _colon, place = some(self.where).partition(":")
+        return GrantWish(
+            account_id=account_id,
+            scope=ScopeKind(scope),
+            place=place or None,
+            from_on=maybe(self.from_on),
+            until_on=maybe(self.until_on),
+            reason=maybe(self.reason),
+        )
+
+
+class EndForm(Form):
+    """The day on which a right ends."""
+
+    last_day = DayField(_("Last day"), hint=_("Day-month-year. Empty: it ends now."))
+
+
+class ContactForm(Form):
+    """The contact person of a location, who answers when nobody else does."""
+
+    contact = ChoiceField(_("Contact person"), empty=_("Nobody"))
+    version = VersionField()
+
+    def among(self, people: Iterable[tuple[str, Words]]) -> "ContactForm":
+        """Offer these people, and return the form."""
+        self.contact.choices = tuple(people)
+        return self

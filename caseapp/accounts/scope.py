@@ -1,0 +1,75 @@
+"""Which account, session, right or location an address is about, and whether it is yours."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from caseapp.accounts import actions, queries
+from caseapp.domain.granting import may_ask, oversees
+from caseapp.domain.policy import Role, ScopeKind
+from caseapp.kernel.work import Work
+from caseapp.reference import queries as reference
+
+if TYPE_CHECKING:
+    from caseapp.accounts.models import Account, Grant, UserSession
+    from caseapp.reference.models import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A right with the account that it is of."""
+
+    account: "Account"
+    grant: "Grant"
+
+
+def the_account(work: Work, account_id: UUID) -> "Account | None":
+    """Return an account; the look is recorded."""
+    row = queries.account(work, account_id)
+    if row is not None:
+        work.saw("account-read", object="account", object_id=row.id)
+    return row
+
+
+def the_open_account(work: Work, account_id: UUID) -> "Account | None":
+    """Return an account that is not closed."""
+    row = the_account(work, account_id)
+    return row if row is not None and row.closed_at is None else None
+
+
+def the_own_session(work: Work, session_id: UUID) -> "UserSession | None":
+    """Return a session of who is asking; nobody else's."""
+    own = work.actor.account_id
+    return None if own is None else queries.session_of(work, own, session_id)
+
+
+def the_right_to_approve(work: Work, account_id: UUID, grant_id: UUID) -> Right | None:
+    """Return a right that this coordinator is over; whether it waits is seen by the action."""
+    found = _right(work, account_id, grant_id)
+    if found is None:
+        return None
+    role, scope = Role(found.grant.role), ScopeKind(found.grant.scope_kind)
+    region = actions.region_of(work, scope, found.grant.scope_id)
+    return found if oversees(work.actor, role, scope, region) else None
+
+
+def the_right_to_end(work: Work, account_id: UUID, grant_id: UUID) -> Right | None:
+    """Return a right that who is asking may take back."""
+    found = _right(work, account_id, grant_id)
+    if found is None:
+        return None
+    role, scope = Role(found.grant.role), ScopeKind(found.grant.scope_kind)
+    region = actions.region_of(work, scope, found.grant.scope_id)
+    return found if may_ask(work.actor, role, scope, region) else None
+
+
+def the_location(work: Work, location_id: UUID) -> "Location | None":
+    """Return a location."""
+    return reference.location(work, location_id)
+
+
+def _right(work: Work, account_id: UUID, grant_id: UUID) -> Right | None:
+    row, grant = queries.account(work, account_id), queries.grant(work, grant_id)
+    if row is None or grant is None or grant.account_id != row.id:
+        return None
+    return Right(row, grant)

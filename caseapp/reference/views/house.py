@@ -1,0 +1,62 @@
+"""The limits of the rules, and how the system is: no personal data on either page."""
+
+from collections.abc import Iterator
+
+from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.domain.limits import LimitBlock
+from caseapp.domain.policy import Permission
+from caseapp.kernel.migrations import newest
+from caseapp.kernel.seals import Domain
+from caseapp.kernel.work import Work
+from caseapp.reference import queries
+from caseapp.reference.views.blueprint import Health, bp, looks
+from caseapp.web.guard import guard
+from caseapp.web.limit_labels import amount, meaning
+from caseapp.web.request import machine
+from caseapp.web.sentences import TELLINGS
+
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+@bp.route("/instellingen")
+@guard(Permission.SYSTEM_READ)
+def settings(work: Work) -> ResponseReturnValue:
+    """Show the limits of the rules, with what each means and from when it holds."""
+    blocks = [block for block in work.limits.blocks if block.numbers]
+    return render_template("reference/settings.html", rows=[_limit(block) for block in blocks])
+
+
+@bp.route("/systeem")
+@guard(Permission.SYSTEM_READ)
+def system(work: Work) -> ResponseReturnValue:
+    """Show whether database, keys and nightly work are as they should be."""
+    lines = list(_own_lines(work))
+    for look in looks(current_app._get_current_object()):  # type: ignore[attr-defined]  # noqa: SLF001 (Flask gives no other way to the app itself)
+        lines += look(work)
+    return render_template("reference/system.html", lines=lines)
+
+
+def _limit(block: LimitBlock) -> dict[str, object]:
+    telling = TELLINGS.get(block.rule)
+    return {
+        "rule": block.rule,
+        "name": telling.short if telling else "",
+        "valid_from": block.valid_from,
+        "by_lodging": block.by_lodging,
+        "numbers": [(meaning(name), amount(name, n)) for name, n in block.numbers.items()],
+    }
+
+
+def _own_lines(work: Work) -> Iterator[Health]:
+    engine = machine().engine.dialect.name
+    yield Health(_("Database"), ENGINES.get(engine, engine))
+    step = queries.migration(work)
+    yield Health(_("Layout of the database"), step or _("unknown"), step == newest())
+    for domain in Domain:
+        present = domain in machine().keyring.domains
+        words = _("present") if present else _("missing")
+        yield Health(_("Key of the domain %(name)s", name=domain.value), words, present)
+    yield Health(_("Stage"), machine().settings.stage)
