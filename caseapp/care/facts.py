@@ -108,3 +108,9 @@ def seen_days(work: Work, child_id: UUID) -> dict[UUID, tuple[date, ...]]:
         if not isinstance(seen, Unreadable):
             found.setdefault(row.care_line_id, []).append(seen.on)
     return {line_id: tuple(sorted(days)) for line_id, days in found.items()}
+
+
+def needs(work: Work, child_id: UUID) -> dict[UUID, str | Unreadable]:
+    """Return the practical needs of each line that has them; only for who may read about health."""
+    found = {row.id: readable(row, "needs") for row in queries.lines(work, child_id)}
+    return {line_id: said for line_id, said in found.items() if said is not None}

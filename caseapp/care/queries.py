@@ -1,12 +1,18 @@
 """Reading the lines of care of a child and the days on which it was seen."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
 
 from caseapp.care.models import CareContact, CareLine
 from caseapp.kernel.work import Work
+from caseapp.people import queries as people
+
+NEAR_A_MOVE: Final = timedelta(days=14)
+"""Care that ends so close to a move, before or after, may have been broken off by it (product.md 2)."""
 
 
 def lines(work: Work, child_id: UUID) -> Sequence[CareLine]:
@@ -30,13 +36,21 @@ def contacts(work: Work, child_id: UUID) -> Sequence[CareContact]:
     ).all()
 
 
-def is_noted(work: Work, line_id: UUID, day_index: bytes) -> bool:
+def is_noted(work: Work, line_id: UUID, day: date) -> bool:
     """Say whether a day on which the provider saw the child is on a line already."""
-    return (
-        work.session.scalar(
-            select(CareContact.id).where(
-                CareContact.care_line_id == line_id, CareContact.day_index == day_index
-            )
-        )
-        is not None
+    index = day_index(work, line_id, day)
+    noted = select(CareContact.id).where(
+        CareContact.care_line_id == line_id, CareContact.day_index == index
     )
+    return work.session.scalar(noted) is not None
+
+
+def move_near(work: Work, child_id: UUID, day: date) -> date | None:
+    """Return the day of the latest move close to a day, before or after it."""
+    near = (moved for moved in people.move_days(work, child_id) if abs(day - moved) <= NEAR_A_MOVE)
+    return max(near, default=None)
+
+
+def day_index(work: Work, line_id: UUID, day: date) -> bytes:
+    """Return the keyed hash that lets a line hold each day once, without showing the day."""
+    return work.vault.index("care_contact", line_id.bytes, day.isoformat())

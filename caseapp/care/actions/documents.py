@@ -1,11 +1,10 @@
-"""Changing the lines of care of a child."""
+"""Taking in the lines of care of many documents."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from caseapp.care.models import CareContact, CareFacts, CareLine, SeenFacts
+from caseapp.care.queries import day_index
 from caseapp.domain import facts
 from caseapp.domain.incoming import Incoming
 from caseapp.kernel.bulk import insert_all, sealed_row
@@ -88,8 +87,3 @@ def _seen_rows(work: Work, document: Incoming, line: facts.CareLine) -> Iterator
             care_line_id=line_id,
             day_index=day_index(work, line_id, day),
         )
-
-
-def day_index(work: Work, line_id: UUID, day: date) -> bytes:
-    """Return the keyed hash that lets a line hold each day once, without showing the day."""
-    return work.vault.index("care_contact", line_id.bytes, day.isoformat())

@@ -1,0 +1,32 @@
+"""Changing the lines of care of a child."""
+
+from caseapp.care.actions.documents import take_in
+from caseapp.care.actions.lines import book, correct, end, keep_waiting, record, saw
+from caseapp.care.actions.refusals import (
+    AlreadySeenError,
+    ContradictionError,
+    DayOrderError,
+    FollowedEarlierError,
+    LineEndedError,
+    MeaningError,
+    MoveQuestionError,
+    NotEarlierError,
+)
+
+__all__ = [
+    "AlreadySeenError",
+    "ContradictionError",
+    "DayOrderError",
+    "FollowedEarlierError",
+    "LineEndedError",
+    "MeaningError",
+    "MoveQuestionError",
+    "NotEarlierError",
+    "book",
+    "correct",
+    "end",
+    "keep_waiting",
+    "record",
+    "saw",
+    "take_in",
+]
