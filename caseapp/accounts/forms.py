@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
+from caseapp.domain.codes import Organisation
 from caseapp.domain.granting import Refusal
 from caseapp.domain.intents.accounts import AccountDetails, GrantWish
 from caseapp.domain.passwords import Weakness
@@ -116,7 +117,7 @@ class AccountForm(Form):
     name = TextField(_("Name"), required=_("Enter the name."), most=100)
     email = EmailField(_("Mail address of the work"), required=_("Enter the mail address."))
     phone = TextField(_("Telephone of the work"), most=LONGEST_PHONE)
-    organisation = TextField(_("Organisation"), hint=_("For example COA or Nidos."), most=100)
+    organisation = ChoiceField(_("Organisation"), choices=options(Organisation))
     role = RadioField(_("Role"), choices=options(Role), required=_("Choose a role."))
     version = VersionField()
 

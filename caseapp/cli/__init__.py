@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Final
 
 COMMANDS: Final[Mapping[str, str]] = {
+    "account": "caseapp.cli.account",
     "check": "caseapp.cli.check",
     "docs": "caseapp.cli.docs",
     "dossier": "caseapp.cli.dossier",

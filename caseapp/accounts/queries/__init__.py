@@ -26,6 +26,7 @@ from caseapp.accounts.queries.staff import (
     national_desk,
     of_role,
     people,
+    was_held,
 )
 from caseapp.accounts.queries.visits import (
     Visit,
@@ -78,4 +79,5 @@ __all__ = [
     "valid_grants",
     "valid_of",
     "waiting",
+    "was_held",
 ]

@@ -1,6 +1,6 @@
 """Who works here: names, and who is to be told in which place."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -9,10 +9,13 @@ from sqlalchemy import ColumnElement, select
 
 from caseapp.accounts.models import Account, Grant
 from caseapp.accounts.queries.visits import holds
+from caseapp.domain.codes import Organisation
 from caseapp.domain.policy import Role, ScopeKind
 from caseapp.kernel.work import Work
 
 IDS_AT_ONCE: Final = 500
+EMPLOYERS: Final[Mapping[str, str]] = {Organisation.COA: "COA", Organisation.NIDOS: "Nidos"}
+"""Proper names, the same in each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,9 @@ class Someone:
 
 
 def account_label(name: str, organisation: str | None) -> str:
-    """Return "Hanna Visser (Nidos)", or the name alone."""
-    return f"{name} ({organisation})" if organisation else name
+    """Return "Hanna Visser (Nidos)", or the name alone for an employer without a name of its own."""
+    employer = EMPLOYERS.get(organisation or "")
+    return f"{name} ({employer})" if employer else name
 
 
 def account(work: Work, account_id: UUID) -> Account | None:
@@ -133,3 +137,9 @@ def _someone(work: Work, condition: ColumnElement[bool]) -> list[Someone]:
         .order_by(Account.name, Account.id)
     )
     return [Someone(row.id, row.name, Role(row.role), row.organisation, row.phone) for row in rows]
+
+
+def was_held(work: Work, role: Role, scope: ScopeKind) -> bool:
+    """Say whether anybody ever held such a right: then it is not the first any more."""
+    held = select(Grant.id).where(Grant.role == role, Grant.scope_kind == scope)
+    return work.session.scalar(held.limit(1)) is not None

@@ -20,7 +20,7 @@ from caseapp.kernel.work import Work
 from caseapp.reference import queries as reference
 from caseapp.web.frame import frame_sources
 from caseapp.web.i18n import Words
-from caseapp.web.labels import REGIONS, ROLES
+from caseapp.web.labels import ORGANISATIONS, REGIONS, ROLES
 from caseapp.web.login import SignedIn
 from caseapp.web.request import current_work
 
@@ -152,3 +152,12 @@ def account_names(account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
 def role_words(role: str) -> Words:
     """Return the words for the role of an account."""
     return ROLES[Role(role)]
+
+
+@bp.app_template_filter()
+def organisation_words(organisation: str | None) -> Words:
+    """Return the words for an employer; nothing for none."""
+    if organisation is None:
+        return ""
+    known = {code.value: words for code, words in ORGANISATIONS.items()}
+    return known.get(organisation, organisation)

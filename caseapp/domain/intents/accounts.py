@@ -15,6 +15,7 @@ class AccountDetails:
     email: str
     role: Role
     organisation: str | None = None
+    """A code of domain.codes.Organisation."""
     phone: str | None = None
     language: str = "nl"
 
