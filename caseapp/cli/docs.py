@@ -11,6 +11,9 @@ from caseapp.settings import ROOT
 
 PAGES: Final[Mapping[str, str]] = {
     "rules.md": "caseapp.cli.rules_page:rules_page",
+    "permissions.md": "caseapp.domain.permissions_table:permissions_table",
+    "events.md": "caseapp.cli.events_page:events_page",
+    "data.md": "caseapp.cli.data_page:data_page",
 }
 """Each page in docs/ and the function without arguments that returns it as Markdown."""
 

@@ -1,0 +1,87 @@
+"""The page docs/data.md: every column, under which seal or why it is clear, and how long it is kept."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import JSON, Column, LargeBinary, String, Table, Text
+
+from caseapp.kernel.seals import Sealed
+from caseapp.tables import METADATA
+
+RECORD: Final = "20 years after the last change to the file (Jeugdwet 7.3.8)"
+GUARDIANS: Final = "until 30 years after majority (selection list of the guardianship office)"
+TRAIL: Final = "at least 5 years from writing, at most as long as the file (Stcrt. 2019, 38007)"
+REFERENCE: Final = "as long as a file refers to it"
+STAFF: Final = "as long as the trail names the account"
+
+KEPT: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        (
+            "absence", "absence_report", "care_contact", "care_line", "child", "consent", "contact", "handover",
+            "meeting", "observation", "placement", "promise", "relative", "responsible", "runway",
+            "school_record", "support", "transfer", "whereabouts", "past",
+        ),
+        RECORD,
+    ),
+    **dict.fromkeys(("guardianship", "plan"), GUARDIANS),
+    **dict.fromkeys(("audit_event", "audit_event_child", "audit_head"), TRAIL),
+    **dict.fromkeys(("location", "school"), REFERENCE),
+    **dict.fromkeys(("account", "access_grant"), STAFF),
+    **dict.fromkeys(("alert", "alert_spell", "alert_step"), "with the file of the child"),
+    "reach": "made from stays, moves and responsibility; ended rows with the file",
+    "notice": "until it was read, at most a year",
+    "user_session": "a year after it ended",
+    "throttle": "a day",
+    "list_run": "a year",
+    "watermark": "one row a job",
+    "counter": "one row a counter",
+}  # fmt: skip
+"""How long each table is kept; a table without a line stops `make docs`."""
+
+_HEAD: Final = """# What is kept, how, and for how long
+
+Sealed by default: a sealed column holds envelopes (AES-256-GCM, a key for each child and domain,
+bound to table, column, child and row). A clear text column says why: **K** key or link between
+pseudonymous ids, **P** period or state that SQL needs, **C** code that a board filters by,
+**R** about places, **S** about staff. *Index*: a keyed hash, only good for "is it equal".
+
+How long is policy: the terms below are what the erasure of files goes by. Nothing is deleted before,
+and nothing is deleted by hand.
+"""
+
+
+def data_page() -> str:
+    """Return the page as Markdown: a heading and a table of columns for each table."""
+    return "\n".join((_HEAD, *_tables()))
+
+
+def _tables() -> Iterator[str]:
+    for table in sorted(METADATA.tables.values(), key=lambda one: one.name):
+        yield f"## {table.name}\n"
+        yield f"Kept: {KEPT[table.name]}.\n"
+        yield "| column | type | how |"
+        yield "|---|---|---|"
+        yield from (f"| {column.name} | {_kind(column)} | {how(column)} |" for column in _in(table))
+        yield ""
+
+
+def _in(table: Table) -> Iterator[Column[Any]]:
+    yield from table.columns
+
+
+def _kind(column: Column[Any]) -> str:
+    return "text" if isinstance(column.type, String) else type(column.type).__name__.lower()
+
+
+def how(column: Column[Any]) -> str:
+    """Return under which seal a column stands, or why it is clear; raises KeyError when text does not say."""
+    seal = column.info.get("seal")
+    if isinstance(seal, Sealed):
+        return f"sealed: {seal.domain.value}, {seal.kind.__name__}"
+    if isinstance(column.type, (String, Text, JSON)):
+        return f"clear: {column.info['clear']}"
+    if isinstance(column.type, LargeBinary):
+        return (
+            "index: a keyed hash" if column.name.endswith("_index") else "bytes: a hash or a record"
+        )
+    return "clear: key" if column.primary_key or column.foreign_keys else "clear: id, day, number"
