@@ -105,6 +105,10 @@ class UnannouncedForm(Form):
     )
     on = DayField(_("Since which day?"), required=_("Enter the day."))
 
+    def read_place(self) -> UUID:
+        """Return the location; call it once the form is submitted."""
+        return UUID(some(self.to_location))
+
 
 class CancelForm(Form):
     """Why a move does not go on."""

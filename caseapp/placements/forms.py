@@ -1,0 +1,164 @@
+"""Questions about where a child lives and where it is."""
+
+import re
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+
+from caseapp.domain.codes import MoveReason, PlacementKind, Region, WhereaboutsState
+from caseapp.domain.intents.placements import Place, StayDetails, WhereaboutsDetails
+from caseapp.domain.periods import EndsBeforeStartError, OverlapError, PeriodError
+from caseapp.web.days import write_day
+from caseapp.web.forms import (
+    ChoiceField,
+    DayField,
+    Form,
+    LongText,
+    RadioSegments,
+    TextField,
+    VersionField,
+    maybe,
+    some,
+)
+from caseapp.web.i18n import Words
+from caseapp.web.labels import options
+
+MUNICIPALITY: Final = re.compile(r"GM\d{4}")
+NOTE_MOST: Final = 1000
+
+
+class StayForm(Form):
+    """Where a child lives or lived: at a location, or at another place such as a family."""
+
+    version = VersionField()
+    location = ChoiceField(_("Location"), empty=_("Another place, such as a family"))
+    place_name = TextField(_("Name of the other place"), hint=_("For example: family Jansen"))
+    kind = ChoiceField(_("Kind of reception"), choices=options(PlacementKind))
+    municipality = TextField(
+        _("Municipality code"), hint=_("GM and four digits, for example GM0363"), most=6
+    )
+    region = RadioSegments(_("Region"), choices=options(Region))
+    from_on = DayField(_("First day"), required=_("Enter the first day of this stay."))
+    to_on = DayField(
+        _("Last day"),
+        hint=_("The day on which the child left. Leave it empty if the child lives here."),
+    )
+    reason = ChoiceField(
+        _("Why did the child come here?"), choices=options(MoveReason), empty=_("Not known")
+    )
+
+    @property
+    def at_location(self) -> tuple[Any, ...]:
+        """Return the questions about the stay itself."""
+        return self.from_on, self.to_on, self.reason
+
+    @property
+    def elsewhere(self) -> tuple[Any, ...]:
+        """Return the questions about a place that is no location of ours."""
+        return self.place_name, self.kind, self.municipality, self.region
+
+    def validate_place_name(self, field: Any) -> None:
+        """Refuse two places at once."""
+        if self.location.data and field.data:
+            raise ValueError(_("Choose a location, or name another place. Not both."))
+
+    def validate_municipality(self, field: Any) -> None:
+        """Refuse what is no code of a municipality."""
+        if not MUNICIPALITY.fullmatch(field.data.upper()):
+            raise ValueError(_("A municipality code is GM and four digits, for example GM0363."))
+
+    def validate(self, *args: Any, **rest: Any) -> bool:
+        """Ask for the whole place when no location is chosen; and for days in their order."""
+        right = super().validate(*args, **rest)
+        if not self.location.data and not self.location.errors:
+            for field, words in (
+                (self.place_name, _("Choose a location above, or name the other place.")),
+                (self.kind, _("Choose the kind of reception.")),
+                (self.municipality, _("Enter the municipality code.")),
+                (self.region, _("Choose the region.")),
+            ):
+                if not field.data and not field.errors:
+                    field.errors = [str(words)]
+                    right = False
+        return right
+
+    def read(self) -> StayDetails:
+        """Return what was asked for; call it once the form is submitted."""
+        location = maybe(self.location)
+        reason = maybe(self.reason)
+        return StayDetails(
+            from_on=some(self.from_on),
+            to_on=maybe(self.to_on),
+            location_id=UUID(location) if location else None,
+            place=None if location else self._place(),
+            reason=MoveReason(reason) if reason else None,
+        )
+
+    def _place(self) -> Place:
+        return Place(
+            name=some(self.place_name),
+            kind=PlacementKind(some(self.kind)),
+            municipality=some(self.municipality).upper(),
+            region=Region(some(self.region)),
+        )
+
+
+class EndStayForm(Form):
+    """The day on which a stay ended, with no next place known."""
+
+    version = VersionField()
+    on = DayField(_("On which day did the child leave?"), required=_("Enter the day."))
+
+
+class WhereaboutsForm(Form):
+    """Where the child is when it is not where it lives."""
+
+    version = VersionField()
+    state = ChoiceField(
+        _("Where is the child?"),
+        choices=options(WhereaboutsState),
+        required=_("Choose where the child is."),
+    )
+    from_on = DayField(_("Since"), required=_("Enter the first day."))
+    to_on = DayField(_("Back on"), hint=_("Leave it empty while the child is away."))
+    police_report_on = DayField(_("Reported to the police on"))
+    note = LongText(
+        _("Note"),
+        hint=_("What is known, and what is being done. No medical details."),
+        most=NOTE_MOST,
+    )
+
+    def until(self, today: date) -> None:
+        """Let no day lie after today."""
+        for field in (self.from_on, self.to_on, self.police_report_on):
+            field.latest = today
+
+    def read(self) -> WhereaboutsDetails:
+        """Return what was asked for; call it once the form is submitted."""
+        return WhereaboutsDetails(
+            state=WhereaboutsState(some(self.state)),
+            from_on=some(self.from_on),
+            to_on=maybe(self.to_on),
+            police_report_on=maybe(self.police_report_on),
+            note=maybe(self.note),
+        )
+
+
+def in_the_way(error: PeriodError) -> Words:
+    """Return the sentence that says why a period cannot be."""
+    if isinstance(error, EndsBeforeStartError):
+        return _("The child cannot leave before the first day.")
+    if isinstance(error, OverlapError) and error.to_on is not None:
+        return _(
+            "This overlaps with what is written down from %(first)s to %(last)s.",
+            first=write_day(error.from_on),
+            last=write_day(error.to_on),
+        )
+    if isinstance(error, OverlapError):
+        return _(
+            "This overlaps with what is written down from %(first)s on. End that first.",
+            first=write_day(error.from_on),
+        )
+    return _("This period cannot be.")
