@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from caseapp.audit.actions import write as write_trail
+from caseapp.continuity import actions as continuity
 from caseapp.domain import events as e
 from caseapp.domain.events import Event
 from caseapp.domain.reach import reaching
@@ -12,6 +13,7 @@ from caseapp.guardianship import actions as guardianship
 from caseapp.kernel.work import Reaction, Work
 from caseapp.moves import actions as moves
 from caseapp.moves import queries as moves_of
+from caseapp.notices import actions as notices
 from caseapp.people import actions as people
 from caseapp.placements import actions as placements
 from caseapp.placements import queries as placements_of
@@ -19,6 +21,10 @@ from caseapp.placements import queries as placements_of
 __all__ = ["REACTIONS", "write_trail"]
 
 NOTHING: Final[tuple[Reaction, ...]] = ()
+
+look: Final[Reaction] = continuity.on_change
+look_at_family: Final[Reaction] = continuity.on_family_change
+"""Run the rules again, once, when all has been written: for the child, or for who belongs to it too."""
 
 
 def follow_places(work: Work, child_ids: Sequence[UUID]) -> None:
@@ -50,51 +56,69 @@ def _reach(work: Work, event: Event) -> None:
 
 
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
-    e.ChildRegistered: (people.follow_desk,),
-    e.ChildCorrected: (people.follow_desk,),
-    e.DossierImported: (_reach,),
-    e.PlacementRecorded: (_reach,),
-    e.PlacementCorrected: (_reach,),
-    e.PlacementEnded: (_reach,),
-    e.WhereaboutsRecorded: NOTHING,
-    e.WhereaboutsCorrected: NOTHING,
-    e.TransferPlanned: NOTHING,
-    e.TransferChanged: (_reach,),
-    e.TransferDeparted: NOTHING,
-    e.TransferCancelled: (_reach,),
-    e.TransferArrived: (placements.turn_over, moves.pass_baton, _reach),
-    e.HandoverSent: (_reach,),
-    e.HandoverAccepted: NOTHING,
-    e.PromiseRecorded: NOTHING,
-    e.PromiseCorrected: NOTHING,
-    e.ResponsibilityTaken: (_reach,),
-    e.ResponsibilityEnded: (_reach,),
-    e.SchoolRecorded: NOTHING,
-    e.SchoolCorrected: NOTHING,
-    e.CareRecorded: NOTHING,
-    e.CareCorrected: NOTHING,
-    e.CareSeen: NOTHING,
-    e.GuardianAssigned: (guardianship.follow_guardian,),
-    e.GuardianshipCorrected: (guardianship.follow_guardian,),
-    e.PlanRecorded: NOTHING,
-    e.SupportRecorded: (guardianship.follow_support,),
-    e.SupportCorrected: (guardianship.follow_support,),
-    e.RunwayRecorded: NOTHING,
-    e.ObservationRecorded: NOTHING,
-    e.ObservationCorrected: NOTHING,
-    e.ContactRecorded: NOTHING,
-    e.ContactCorrected: NOTHING,
-    e.MeetingRecorded: NOTHING,
+    e.ChildRegistered: (people.follow_desk, look),
+    e.ChildCorrected: (people.follow_desk, look),
+    e.ChildClosed: (look,),
+    e.ChildReopened: (look,),
+    e.RelativeRecorded: (look,),
+    e.RelativeCorrected: (look,),
+    e.ConsentRecorded: (look,),
+    e.DossierImported: (_reach, look_at_family),
+    e.PlacementRecorded: (_reach, look_at_family),
+    e.PlacementCorrected: (_reach, look_at_family),
+    e.PlacementEnded: (_reach, look_at_family),
+    e.WhereaboutsRecorded: (look,),
+    e.WhereaboutsCorrected: (look,),
+    e.TransferPlanned: (look,),
+    e.TransferChanged: (_reach, look),
+    e.TransferDeparted: (look,),
+    e.TransferCancelled: (_reach, look),
+    e.TransferArrived: (placements.turn_over, moves.pass_baton, _reach, look_at_family),
+    e.HandoverSent: (_reach, look),
+    e.HandoverAccepted: (look,),
+    e.PromiseRecorded: (look,),
+    e.PromiseCorrected: (look,),
+    e.ResponsibilityTaken: (_reach, look),
+    e.ResponsibilityEnded: (_reach, look),
+    e.SchoolRecorded: (look,),
+    e.SchoolCorrected: (look,),
+    e.CareRecorded: (look,),
+    e.CareCorrected: (look,),
+    e.CareSeen: (look,),
+    e.AbsenceRecorded: (look,),
+    e.GuardianAssigned: (guardianship.follow_guardian, look),
+    e.GuardianshipCorrected: (guardianship.follow_guardian, look),
+    e.PlanRecorded: (look,),
+    e.SupportRecorded: (guardianship.follow_support, look),
+    e.SupportCorrected: (guardianship.follow_support, look),
+    e.RunwayRecorded: (look,),
+    e.ObservationRecorded: (look,),
+    e.ObservationCorrected: (look,),
+    e.ContactRecorded: (look,),
+    e.ContactCorrected: (look,),
+    e.MeetingRecorded: (look,),
+    e.AlertRaised: (notices.tell,),
+    e.AlertCameBack: (notices.tell,),
+    e.AlertChanged: (notices.tell,),
+    e.AlertClimbed: (notices.tell,),
+    e.AlertAssigned: (notices.tell_owner,),
+    e.AccountClosed: (continuity.on_owner_gone,),
+    e.GrantRevoked: (continuity.on_owner_gone,),
     **dict.fromkeys(
         (
-            e.AccountClosed,
             e.AccountCorrected,
             e.AccountOpened,
+            e.AlertClosed,
+            e.AlertPutOff,
+            e.AlertTaken,
             e.GrantApproved,
             e.GrantAsked,
-            e.GrantRevoked,
+            e.ListApplied,
+            e.ListTried,
             e.LocationCorrected,
             e.LocationRecorded,
+            e.NightlyDone,
+            e.NoticesRead,
             e.PasswordSet,
             e.SchoolListCorrected,
             e.SchoolListed,

@@ -14,6 +14,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "keys": "caseapp.cli.keys",
     "migrate": "caseapp.cli.migrate",
     "migration": "caseapp.cli.migration",
+    "nightly": "caseapp.cli.nightly",
     "words": "caseapp.cli.words",
 }
 """Each command and the module that carries it out, loaded only when it is asked for."""

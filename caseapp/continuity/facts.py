@@ -9,6 +9,7 @@ from caseapp.accounts import queries as accounts
 from caseapp.care import facts as care
 from caseapp.domain.codes import Region
 from caseapp.domain.facts import Dossier, FamilyMember, Placement
+from caseapp.domain.policy import Role
 from caseapp.domain.reach import Stay
 from caseapp.domain.recipients import GUARDIANSHIP, NATIONAL, NOWHERE, Around, Place
 from caseapp.guardianship import facts as guardianship
@@ -97,16 +98,30 @@ def around(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Around]:
     found = {child_id: _two_places(stays.get(child_id, ()), work.today) for child_id in child_ids}
     spots = _spots(work, {spot for pair in found.values() for spot in pair if spot is not None})
     desks = coordinators_of_all(work)
+    there = _at_work(work, desks)
     return {
         child_id: Around(
-            responsible=batons[child_id].account_id if child_id in batons else None,
-            guardian=workers.get(child_id),
+            responsible=_if_there(batons[child_id].account_id, there)
+            if child_id in batons
+            else None,
+            guardian=_if_there(workers.get(child_id), there),
             here=spots.get(found[child_id][0], NOWHERE),
             before=spots.get(found[child_id][1], NOWHERE),
             coordinators=desks,
         )
         for child_id in child_ids
     }
+
+
+def _at_work(work: Work, desks: Mapping[str, tuple[UUID, ...]]) -> set[UUID]:
+    """Return everybody who may own an alert: with a role and a right that holds now."""
+    there = {one.id for role in (Role.CPK, Role.GUARDIAN) for one in accounts.of_role(work, role)}
+    return there.union(*desks.values())
+
+
+def _if_there(account_id: UUID | None, there: set[UUID]) -> UUID | None:
+    """Return an account that is still at work; one that ended is nobody."""
+    return account_id if account_id in there else None
 
 
 def toward(work: Work, one: Around, transfer_id: UUID) -> Around:

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from caseapp.continuity import queries
-from caseapp.continuity.actions import mark, reassess
+from caseapp.continuity.actions import climb, mark, reassess
 from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
@@ -20,10 +20,11 @@ CHILDREN_AT_ONCE: Final = 500
 
 @dataclass(slots=True)
 class Tally:
-    """How the nightly look went: children looked at, changed, and failed by key."""
+    """How the nightly look went: children looked at, changed, failed by key; alerts that climbed."""
 
     seen: int = 0
     changed: int = 0
+    climbed: int = 0
     failed: list[UUID] = field(default_factory=list)
 
 
@@ -46,6 +47,7 @@ def reassess_all(
         work = open_work()
         chunk = people.followed_after(work, reached, CHILDREN_AT_ONCE)
         if not chunk:
+            tally.climbed = climb(work)
             mark(work, JOB, reached, done=True)
             work.commit()
             work.session.close()

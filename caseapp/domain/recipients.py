@@ -129,6 +129,22 @@ def recipients(group: OwnerGroup, severity: Severity, around: Around) -> Recipie
     if severity is Severity.CRITICAL:
         wanted += row.critical(around)
     told = tuple(dict.fromkeys(one for one in wanted if one is not None))
-    outside = frozenset(row.outside(around)) - {around.responsible, around.guardian, *around.here.cpks}
+    outside = frozenset(row.outside(around)) - {
+        around.responsible,
+        around.guardian,
+        *around.here.cpks,
+    }
     outside -= frozenset(around.of(around.here.region))
     return Recipients(account, desk, told, tuple(one for one in told if one in outside))
+
+
+def may_keep(account: UUID, around: Around) -> bool:
+    """Say whether somebody who took an alert, or was given it, still stands by this child.
+
+    One who does not (the child moved on, the account ended) loses it to the owner of the table.
+    """
+    places = (around.here, around.receiving)
+    near = {around.responsible, around.guardian, around.receiving.contact}
+    near |= {cpk for place in places for cpk in place.cpks}
+    desks = (*(place.region for place in places), NATIONAL, GUARDIANSHIP)
+    return account in near or any(account in around.of(desk) for desk in desks)

@@ -1,27 +1,48 @@
 """Telling people inside the application: ids and codes only, once a spell."""
 
+from collections.abc import Iterable
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import insert, update
 
-from caseapp.domain.events import AlertCameBack, AlertChanged, AlertRaised, NoticesRead
+from caseapp.domain.events import (
+    AlertAssigned,
+    AlertCameBack,
+    AlertChanged,
+    AlertClimbed,
+    AlertRaised,
+    NoticesRead,
+)
+from caseapp.domain.rules.rule import Severity
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 from caseapp.notices import queries
 from caseapp.notices.models import Notice
 
+OfAnAlert: TypeAlias = AlertAssigned | AlertCameBack | AlertChanged | AlertClimbed | AlertRaised
 
-def tell(work: Work, event: AlertRaised | AlertCameBack | AlertChanged) -> None:
-    """Tell the people of rules.md 4 of an alert that was raised, came back or became more serious."""
+
+def tell(work: Work, event: AlertRaised | AlertCameBack | AlertChanged | AlertClimbed) -> None:
+    """Tell the people of rules.md 4 of an alert that was raised, came back, grew more serious or climbed."""
+    if isinstance(event, AlertChanged):
+        if Severity(event.severity).weight > Severity(event.was).weight:
+            _tell(work, event, f"became-{event.severity}", event.told)
+        return
+    _tell(work, event, type(event).__name__, event.told)
+
+
+def tell_owner(work: Work, event: AlertAssigned) -> None:
+    """Tell somebody that an alert is theirs now, unless they gave it to themselves."""
+    if event.account_id is not None and event.account_id != work.actor.account_id:
+        _tell(work, event, type(event).__name__, (event.account_id,))
+
+
+def _tell(work: Work, event: OfAnAlert, what: str, accounts: Iterable[UUID]) -> None:
+    """Write the notices that are not there yet: once a spell and kind."""
     if event.child_id is None or event.object_id is None:
         return
-    what = type(event).__name__
-    if isinstance(event, AlertChanged):
-        what = f"became-{event.severity}"
-        known = queries.told(work, event.object_id, what, event.spell)
-        event_told = [one for one in event.told if one not in known]
-    else:
-        event_told = list(event.told)
+    known = queries.told(work, event.object_id, what, event.spell)
     rows = [
         {
             "id": new_id(),
@@ -33,7 +54,8 @@ def tell(work: Work, event: AlertRaised | AlertCameBack | AlertChanged) -> None:
             "at": work.now,
             "read_at": None,
         }
-        for account_id in event_told
+        for account_id in accounts
+        if account_id not in known
     ]
     if rows:
         work.session.execute(insert(Notice), rows)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from caseapp.kernel.work import Work
 from caseapp.notices.models import Notice
@@ -38,3 +38,10 @@ def notices(work: Work, account_id: UUID, most: int = 50) -> Sequence[Notice]:
         .order_by(Notice.at.desc(), Notice.id.desc())
         .limit(most)
     ).all()
+
+
+def told_of(account_id: UUID | None) -> Select[UUID | None]:
+    """Return the keys of the alerts that an account was ever told of, for use inside another select."""
+    return select(Notice.alert_id).where(
+        Notice.account_id == account_id, Notice.alert_id.is_not(None)
+    )

@@ -7,7 +7,7 @@ from caseapp.continuity import facts, queries
 from caseapp.continuity.actions.turn import Turn
 from caseapp.continuity.models import Watermark
 from caseapp.domain.continuity import assess, reconcile
-from caseapp.domain.events import Event, NightlyDone
+from caseapp.domain.events import AccountClosed, Event, GrantRevoked, NightlyDone
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
 
@@ -24,29 +24,36 @@ def on_family_change(work: Work, event: Event) -> None:
         work.afterwards(reassess, [event.child_id, *people.naming(work, [event.child_id])])
 
 
+def on_owner_gone(work: Work, event: AccountClosed | GrantRevoked) -> None:
+    """React to somebody who stops: an alert never stays with who is not there."""
+    gone = event.account_id if isinstance(event, GrantRevoked) else event.object_id
+    if gone is not None:
+        work.afterwards(reassess, queries.children_owned_by(work, gone))
+
+
 def reassess(work: Work, child_ids: Sequence[UUID]) -> int:
     """Run the rules for these children and let their alerts follow; return how many children changed.
 
     The same function serves a request, an import and the nightly look; twice changes nothing more.
     Raises Unreadable when a fact does not open: then nothing of it is saved.
     """
-    dossiers = facts.dossiers(work, child_ids)
     known = queries.known_alerts(work, child_ids)
-    verdicts = {}
-    for child_id, dossier in dossiers.items():
-        findings = assess(dossier, work.today, work.limits)
-        is_open = [alert for alert, still in known.get(child_id, ()) if still]
-        verdict = reconcile(is_open, findings)
-        if not verdict.changes_nothing:
-            verdicts[child_id] = verdict
-    if not verdicts:
-        return 0
-    rises = [
-        child_id for child_id, verdict in verdicts.items() if verdict.to_raise or verdict.to_change
+    verdicts = {
+        child_id: reconcile(
+            [one.alert for one in known.get(child_id, ()) if one.is_open],
+            assess(dossier, work.today, work.limits),
+        )
+        for child_id, dossier in facts.dossiers(work, child_ids).items()
+    }
+    busy = [
+        child_id
+        for child_id, verdict in verdicts.items()
+        if not verdict.changes_nothing or any(one.is_open for one in known.get(child_id, ()))
     ]
-    around = facts.around(work, rises)
-    Turn(work, around).make(verdicts, known)
-    return len(verdicts)
+    if not busy:
+        return 0
+    turn = Turn(work, facts.around(work, busy))
+    return turn.make({child_id: verdicts[child_id] for child_id in busy}, known)
 
 
 def mark(work: Work, job: str, reached: int, *, done: bool = False) -> None:

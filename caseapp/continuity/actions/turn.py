@@ -1,19 +1,20 @@
 """One turn of alerts: raised, changed and closed by facts, many children with a few statements."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from caseapp.continuity import facts, queries
 from caseapp.continuity.models import Alert, AlertFacts, AlertSpell, AlertStep, Step
+from caseapp.continuity.queries import Known
 from caseapp.domain import events as e
-from caseapp.domain.continuity import OpenAlert, Verdict
+from caseapp.domain.continuity import Verdict
 from caseapp.domain.policy import Sees
 from caseapp.domain.reach import Why
-from caseapp.domain.recipients import Around, Recipients, recipients
+from caseapp.domain.recipients import Around, Recipients, may_keep, recipients
 from caseapp.domain.rules import RULES
-from caseapp.domain.rules.rule import Detail, Finding
+from caseapp.domain.rules.rule import Detail, Finding, Severity
 from caseapp.kernel import clock
 from caseapp.kernel.bulk import insert_all, sealed_row
 from caseapp.kernel.db import new_id
@@ -36,33 +37,76 @@ class Turn:
         self.steps: list[dict[str, Any]] = []
         self.told: list[dict[str, Any]] = []
 
-    def make(
-        self, verdicts: Mapping[UUID, Verdict], known: dict[UUID, list[tuple[OpenAlert, bool]]]
-    ) -> None:
-        """Raise, change and close what the verdicts say."""
+    def make(self, verdicts: Mapping[UUID, Verdict], known: Mapping[UUID, list[Known]]) -> int:
+        """Raise, change and close what the verdicts say, and return how many children changed."""
         before = {
-            (child_id, *alert.identity): UUID(alert.id)
+            (child_id, *one.alert.identity): UUID(one.alert.id)
             for child_id in verdicts
-            for alert, _still in known.get(child_id, ())
+            for one in known.get(child_id, ())
+        }
+        passed_on = list(self._passed_on(verdicts, known))
+        changed = {
+            child_id for child_id, verdict in verdicts.items() if not verdict.changes_nothing
         }
         touched = [
             before[child_id, *identity]
-            for child_id, verdict in verdicts.items()
-            for identity in verdict.identities
+            for child_id in changed
+            for identity in verdicts[child_id].identities
             if (child_id, *identity) in before
         ]
-        rows = queries.rows_of(self.work, touched)
+        rows = queries.rows_of(self.work, [*touched, *(key for key, _who in passed_on)])
         spells = queries.open_spells(self.work, touched)
-        for child_id, verdict in verdicts.items():
-            for finding in verdict.to_raise:
-                key = before.get((child_id, *finding.identity))
-                self._raise(child_id, finding, rows[key] if key else None)
-            for finding in verdict.to_change:
-                self._change(child_id, finding, rows[before[child_id, *finding.identity]])
-            for alert in verdict.to_close:
-                key = UUID(alert.id)
-                self._close(rows[key], spells.get(key))
+        for child_id in changed:
+            self._follow(child_id, verdicts[child_id], before, rows, spells)
+        for key, who in passed_on:
+            self._pass_on(rows[key], who)
         self._write()
+        return len(changed | {rows[key].child_id for key, _who in passed_on})
+
+    def _follow(
+        self,
+        child_id: UUID,
+        verdict: Verdict,
+        before: Mapping[tuple[UUID, str, str], UUID],
+        rows: Mapping[UUID, Alert],
+        spells: Mapping[UUID, AlertSpell],
+    ) -> None:
+        """Let the alerts of one child follow its verdict."""
+        for finding in verdict.to_raise:
+            key = before.get((child_id, *finding.identity))
+            self._raise(child_id, finding, rows[key] if key else None)
+        for finding in verdict.to_change:
+            self._change(child_id, finding, rows[before[child_id, *finding.identity]])
+        for alert in verdict.to_close:
+            key = UUID(alert.id)
+            self._close(rows[key], spells.get(key))
+
+    def _passed_on(
+        self, verdicts: Mapping[UUID, Verdict], known: Mapping[UUID, list[Known]]
+    ) -> Iterator[tuple[UUID, Recipients]]:
+        """Yield the alerts that go on but whose owner is not the one they should have now."""
+        for child_id, verdict in verdicts.items():
+            ending = {alert.id for alert in verdict.to_close}
+            for one in known.get(child_id, ()):
+                if not one.is_open or one.alert.id in ending:
+                    continue
+                around = self._around(child_id, one.alert.rule, one.alert.subject)
+                if one.is_taken and isinstance(one.owner, UUID) and may_keep(one.owner, around):
+                    continue
+                who = recipients(RULES[one.alert.rule].owner, one.alert.severity, around)
+                if one.owner != (who.account or who.desk):
+                    yield UUID(one.alert.id), who
+
+    def _pass_on(self, row: Alert, who: Recipients) -> None:
+        """Give an alert to the owner that the table names now: the old one has gone or handed over."""
+        _set(row, owner_account_id=who.account, owner_desk=who.desk, taken_at=None)
+        self._step(row.child_id, row.id, Step.ASSIGNED, who.account)
+        self._open_to(row.child_id, row.id, who)
+        self.work.record(
+            e.AlertAssigned(
+                object_id=row.id, child_id=row.child_id, account_id=who.account, spell=row.times
+            )
+        )
 
     def _raise(self, child_id: UUID, finding: Finding, row: Alert | None) -> None:
         who = self._recipients(child_id, finding)
@@ -96,7 +140,7 @@ class Turn:
         )  # fmt: skip
 
     def _change(self, child_id: UUID, finding: Finding, row: Alert) -> None:
-        was = row.severity
+        was = Severity(row.severity)
         row.facts = _facts(finding)
         _set(
             row,
@@ -104,14 +148,16 @@ class Turn:
             rank=queries.RANKS[finding.severity],
             **_clear_days(finding),
         )
-        if was == finding.severity.value:
+        if was is finding.severity:
             return
+        if finding.severity.weight > was.weight:
+            row.put_off_until = None
         who = self._recipients(child_id, finding)
         self._step(child_id, row.id, Step.CHANGED)
         self._open_to(child_id, row.id, who)
         self.work.record(
             e.AlertChanged(object_id=row.id, child_id=child_id, rule=finding.rule, told=who.told,
-                           severity=finding.severity.value, was=was, spell=row.times)
+                           severity=finding.severity.value, was=was.value, spell=row.times)
         )  # fmt: skip
 
     def _close(self, row: Alert, spell: AlertSpell | None) -> None:
@@ -126,20 +172,26 @@ class Turn:
         self.work.record(e.AlertClosed(object_id=row.id, child_id=row.child_id, rule=row.rule))
 
     def _recipients(self, child_id: UUID, finding: Finding) -> Recipients:
-        around = self.around[child_id]
-        if finding.rule in ABOUT_A_TRANSFER:
-            around = facts.toward(self.work, around, UUID(finding.subject))
+        around = self._around(child_id, finding.rule, finding.subject)
         return recipients(RULES[finding.rule].owner, finding.severity, around)
+
+    def _around(self, child_id: UUID, rule: str, subject: str) -> Around:
+        around = self.around[child_id]
+        if rule not in ABOUT_A_TRANSFER:
+            return around
+        return facts.toward(self.work, around, UUID(subject))
 
     def _spell_begins(self, child_id: UUID, alert_id: UUID) -> None:
         self.spells.append(
             {"id": new_id(), "alert_id": alert_id, "child_id": child_id, "opened_at": self.work.now}
         )
 
-    def _step(self, child_id: UUID, alert_id: UUID, what: Step) -> None:
+    def _step(
+        self, child_id: UUID, alert_id: UUID, what: Step, to_account_id: UUID | None = None
+    ) -> None:
         self.steps.append(
             {"id": new_id(), "alert_id": alert_id, "child_id": child_id, "at": self.work.now,
-             "by": self.work.actor.account_id, "what": what}
+             "by": self.work.actor.account_id, "what": what, "to_account_id": to_account_id}
         )  # fmt: skip
 
     def _open_to(self, child_id: UUID, alert_id: UUID, who: Recipients) -> None:

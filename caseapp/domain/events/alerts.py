@@ -58,6 +58,19 @@ class AlertCameBack(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertClimbed(Event):
+    """A serious alert that nobody took was brought to the national desk."""
+
+    action = Action.UPDATE
+    object = "alert"
+
+    rule: str
+    severity: str
+    told: tuple[UUID, ...] = ()
+    spell: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertTaken(Event):
     """Somebody made an alert their own."""
 
@@ -73,6 +86,8 @@ class AlertAssigned(Event):
     object = "alert"
 
     account_id: UUID | None = None
+    """Whose it is now; nobody when it went back to a desk."""
+    spell: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

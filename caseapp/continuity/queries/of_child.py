@@ -1,0 +1,117 @@
+"""Alerts of one child, and the worst one of many: for the page of a child and the caseload."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+
+from caseapp.continuity.models import Alert
+from caseapp.continuity.queries.listed import OPEN, Listed, listed, order, select_columns
+from caseapp.domain.rules.rule import Severity
+from caseapp.kernel.work import Work
+from caseapp.people import queries as people
+from caseapp.people.queries import Sight
+
+NO_ALERT: Final = 0
+
+
+def open_of(work: Work, sight: Sight) -> list[Listed]:
+    """Return the open alerts of a child that this actor may see, worst first."""
+    return listed(
+        work,
+        select_columns()
+        .where(_of(work, sight), OPEN)
+        .order_by(Alert.rank.desc(), *order(work.today)),
+    )
+
+
+def every_of(work: Work, sight: Sight) -> list[Listed]:
+    """Return all alerts of a child that this actor may see: open ones worst first, then the latest mended."""
+    return listed(
+        work,
+        select_columns()
+        .where(_of(work, sight))
+        .order_by(
+            Alert.closed_at.is_not(None),
+            case((OPEN, -Alert.rank), else_=0),
+            Alert.closed_at.desc(),
+            *order(work.today),
+        ),
+    )
+
+
+def one_of(work: Work, sight: Sight, alert_id: UUID) -> Listed | None:
+    """Return one alert of a child when this actor may see it."""
+    found = listed(work, select_columns().where(_of(work, sight), Alert.id == alert_id))
+    return found[0] if found else None
+
+
+def count_mended(work: Work, sight: Sight) -> int:
+    """Return how many alerts of a child are closed now."""
+    closed = select(func.count()).where(_of(work, sight), Alert.closed_at.is_not(None))
+    return work.session.scalar(closed) or 0
+
+
+def _of(work: Work, sight: Sight) -> ColumnElement[bool]:
+    """Return the predicate: of this child; without the whole file only what this actor was told of."""
+    own: ColumnElement[bool] = Alert.child_id == sight.id
+    if sight.open_file:
+        return own
+    return own & Alert.id.in_(people.told_ids(work.actor, work.now))
+
+
+def in_order(
+    work: Work, scope: Select[UUID], severity: Severity | None, page: int, size: int
+) -> tuple[list[UUID], int]:
+    """Return a page of the children of a scope, the worst off first, and how many there are in all."""
+    inside = scope.subquery()
+    key = next(iter(inside.c))
+    worst = (
+        select(
+            Alert.child_id,
+            func.max(Alert.rank).label("rank"),
+            func.min(case((Alert.rank == 3, Alert.due))).label("due"),  # noqa: PLR2004 (critical)
+            func.min(Alert.opened_at).label("opened_at"),
+        )
+        .where(OPEN, Alert.child_id.in_(select(key)))
+        .group_by(Alert.child_id)
+        .subquery()
+    )
+    rank = func.coalesce(worst.c.rank, NO_ALERT)
+    found = select(key).outerjoin(worst, worst.c.child_id == key)
+    if severity is not None:
+        found = found.where(worst.c.rank == severity.weight + 1)
+    total = work.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    rows = work.session.scalars(
+        found.order_by(rank.desc(), worst.c.due.is_(None), worst.c.due, worst.c.opened_at, key)
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return list(rows), total
+
+
+def worst_of(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Listed]:
+    """Return for each of these children its worst open alert."""
+    place = func.row_number().over(
+        partition_by=Alert.child_id, order_by=(Alert.rank.desc(), *order(work.today))
+    )
+    numbered = select(Alert.id, place.label("place")).where(
+        OPEN, Alert.child_id.in_(child_ids)
+    ).subquery()  # fmt: skip
+    first = select_columns().join(numbered, numbered.c.id == Alert.id).where(numbered.c.place == 1)
+    return {row.child_id: row for row in listed(work, first)}
+
+
+def concerned_children(work: Work, scope: Select[UUID]) -> int:
+    """Return how many children of a scope have an open alert."""
+    inside = scope.subquery()
+    key: Any = next(iter(inside.c))
+    return (
+        work.session.scalar(
+            select(func.count(Alert.child_id.distinct())).where(
+                OPEN, Alert.child_id.in_(select(key))
+            )
+        )
+        or 0
+    )
