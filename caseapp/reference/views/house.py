@@ -57,6 +57,6 @@ def _own_lines(work: Work) -> Iterator[Health]:
     yield Health(_("Layout of the database"), step or _("unknown"), step == newest())
     for domain in Domain:
         present = domain in machine().keyring.domains
-        words = _("present") if present else _("missing")
+        words = _("present") if present else _("not there")
         yield Health(_("Key of the domain %(name)s", name=domain.value), words, present)
     yield Health(_("Stage"), machine().settings.stage)
