@@ -77,8 +77,12 @@ def _compared(row: Row, child: KnownChild, setting: Setting) -> Outcome:
 
 
 def _ours(row: Row, child: KnownChild) -> KnownTransfer | None:
-    key = (row.values["to_location"], row.values["planned_on"])
+    key = _key(row)
     return next((t for t in child.transfers if (t.to_location, t.planned_on) == key), None)
+
+
+def _key(row: Row) -> tuple[Value, Value]:
+    return row.values["to_location"], row.values["planned_on"]
 
 
 def _changes(row: Row, known: KnownTransfer) -> dict[str, Value]:
@@ -123,8 +127,16 @@ def _starts_elsewhere(row: Row, child: KnownChild) -> bool:
     return child.place is None if begins is None else begins != child.place
 
 
+def _is_under_way(row: Row, child: KnownChild) -> bool:
+    """Say whether a child would leave that has left for another place: it can leave only once."""
+    if _status(row) is not TransferStatus.DEPARTED:
+        return False
+    left = (t for t in child.transfers if t.status is TransferStatus.DEPARTED)
+    return any((t.to_location, t.planned_on) != _key(row) for t in left)
+
+
 def _leaving(row: Row, child: KnownChild) -> Iterator[Fault]:
-    if _starts_elsewhere(row, child):
+    if _starts_elsewhere(row, child) or _is_under_way(row, child):
         yield "from_location", Severity.DOUBTFUL, Reason.FROM_DIFFERS
     elif _is_there(row, child):
         yield "to_location", Severity.REFUSED, Reason.SAME_LOCATION

@@ -1,7 +1,7 @@
 """The steps of a list in their order: read, each row, rows among each other, what we know."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -35,6 +35,25 @@ COMPARE: Final[Mapping[ListKind, Compare]] = {
 _NOT_COMPARED: Final = Outcome(Verdict.SAME)
 
 
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """A list of which each row was read by itself; its report says why when it could not be."""
+
+    report: Report
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def v_numbers(self) -> frozenset[str]:
+        """The children whom rows mention, refused rows too."""
+        return frozenset(row.mentions for row in self.rows if row.mentions is not None)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The locations that rows give as the place of a child."""
+        named = (row.text("location") for row in self.rows)
+        return frozenset(place for place in named if place is not None)
+
+
 def examine(
     kind: ListKind,
     data: bytes,
@@ -49,31 +68,43 @@ def examine(
     `on` is the day of which the list speaks. `taken` has, by row number, the doubts that a person
     decided to take; a row with another doubt stays doubtful.
     """
+    return compare(read(kind, data, on=on, locations=known.locations, file=file), known, taken)
+
+
+def read(
+    kind: ListKind, data: bytes, *, on: date, locations: Collection[str], file: str = ""
+) -> ListRead:
+    """Return what a list says by itself: that tells what has to be known to compare it."""
     report = Report(kind, file, on)
     try:
         table = read_table(kind, data)
     except FileError as error:
-        return replace(report, error=error)
-    return _filled_in(report, table, known, taken or {})
-
-
-def _filled_in(report: Report, table: Table, known: Known, taken: Taken) -> Report:
-    """Return a report with what its table says."""
-    kind, on = report.kind, report.on
-    rows = read_rows(kind, table, Reach(on, known.locations))
+        return ListRead(replace(report, error=error))
+    rows = tuple(read_rows(kind, table, Reach(on, locations)))
     for row in rows:
         check_dates(kind, row, on)
-    among = compare_rows(kind, rows)
-    _say(rows, among)
-    keys = frozenset(key_of(kind, row) for row in rows if row.has_key(kind))
-    setting = Setting(on, known, keys, taken)
-    outcomes = outcomes_of(kind, rows, among, setting)
-    return replace(
+    report = replace(
         report,
         origin=table.origin,
         header_row=table.header_row,
         header=table.header,
         ignored_columns=table.ignored,
+    )
+    return ListRead(report, rows)
+
+
+def compare(said: ListRead, known: Known, taken: Taken | None = None) -> Report:
+    """Return the full report on a list that was read; once for each reading."""
+    if said.report.error is not None:
+        return said.report
+    kind, rows = said.report.kind, said.rows
+    among = compare_rows(kind, rows)
+    _say(rows, among)
+    keys = frozenset(key_of(kind, row) for row in rows if row.has_key(kind))
+    setting = Setting(said.report.on, known, keys, taken or {})
+    outcomes = outcomes_of(kind, rows, among, setting)
+    return replace(
+        said.report,
         rows=tuple(_reported(row, outcomes, among, setting) for row in rows),
         not_on_list=not_on_list(rows, known) if kind is ListKind.OCCUPANCY else (),
         intents=tuple(_accepted(outcomes, setting)),

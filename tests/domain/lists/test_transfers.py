@@ -205,3 +205,11 @@ def test_a_move_that_nobody_told_is_known_when_a_list_tells_it_later():
     found = report_on(ListKind.OCCUPANCY, moved)
     known = apply_to(world(child()), found.intents)
     assert said(report_on(ListKind.TRANSFERS, ARRIVED, known=known)) == [SAME]
+
+
+def test_a_child_that_has_left_for_one_place_cannot_leave_for_another():
+    left = transfer("B-2", date(2026, 10, 19), TransferStatus.DEPARTED)
+    other = {"van": "", "naar": "C-3", "datum": "20-10-2026", "status": "vertrokken"}
+    assert told(other, transfers=(left,)) == doubt("van", "from-differs")
+    assert told(other | {"status": "gepland"}, transfers=(left,)) == NEW
+    assert told(other, transfers=()) == NEW
