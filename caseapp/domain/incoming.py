@@ -32,6 +32,8 @@ class Incoming:
     relatives: Mapping[str, UUID] = field(default_factory=dict)
     """`ref` of a family member -> child key, for those whom we follow too."""
     family_number: str | None = None
+    language_text: str | None = None
+    """A language in words, where a list gives no code of one."""
 
     def key(self, table: str, ref: str) -> UUID:
         """Return the key of one of this document's records."""

@@ -353,7 +353,9 @@ def take_in(work: Work, incoming: Sequence[Incoming]) -> None:
     insert_all(work, Reach, [_desk_row(work, child_id) for child_id in alone])
 
 
-def details_of(child: facts.Child, family_number: str | None = None) -> ChildDetails:
+def details_of(
+    child: facts.Child, family_number: str | None = None, language_text: str | None = None
+) -> ChildDetails:
     """Return what a document says of the child itself, as a person would have typed it."""
     return ChildDetails(
         v_number=child.v_number,
@@ -367,6 +369,7 @@ def details_of(child: facts.Child, family_number: str | None = None) -> ChildDet
         sex=child.sex,
         nationality=child.nationality,
         languages=child.languages,
+        language_text=language_text,
         family_number=family_number,
         application_lodged_on=child.application_lodged_on,
         first_arrival_on=child.first_arrival_on,
@@ -376,7 +379,8 @@ def details_of(child: facts.Child, family_number: str | None = None) -> ChildDet
 
 
 def _child_row(work: Work, document: Incoming) -> dict[str, Any]:
-    details = details_of(document.dossier.child, document.family_number)
+    child = document.dossier.child
+    details = details_of(child, document.family_number, document.language_text)
     return sealed_row(
         work,
         Child,

@@ -34,6 +34,7 @@ class Arriving:
     accounts: Mapping[str, UUID] = field(default_factory=dict)
     """`responsible/r1`, `guardianship/g1`, `support/s1` -> account."""
     family_number: str | None = None
+    language_text: str | None = None
 
 
 def import_documents(work: Work, arriving: Sequence[Arriving]) -> list[UUID]:
@@ -81,6 +82,7 @@ def _incoming(work: Work, arriving: Sequence[Arriving]) -> list[Incoming]:
                 if member.ref in by_ref and by_ref[member.ref] != key
             },
             family_number=one.family_number,
+            language_text=one.language_text,
         )
         for number, (one, key) in enumerate(zip(arriving, keys, strict=True))
     ]
