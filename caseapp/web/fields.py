@@ -110,6 +110,10 @@ class Asked(Field, Generic[T]):
     def check(self, answer: T) -> None:
         """Refuse an answer of the right shape that is still out of bounds, with a ValueError."""
 
+    def validate(self, form: BaseForm, extra_validators: Sequence[Validator] = ()) -> bool:
+        """Look at the answer; a ValueError of `validate_<name>` in the form carries its sentence too."""
+        return super().validate(form, [_heard(validator) for validator in extra_validators])
+
     def pre_validate(self, form: BaseForm) -> None:
         """Stop at the first thing that is wrong, so that a field shows one error at a time."""
         if self.process_errors:
@@ -120,6 +124,18 @@ class Asked(Field, Generic[T]):
             self.check(self.data)
         except ValueError as wrong:
             raise StopValidation(wrong.args[0]) from None
+
+
+def _heard(validator: Validator) -> Validator:
+    """Return a validator of which WTForms hears the ValueError: it listens to its own error only."""
+
+    def speak(form: Any, field: Any) -> None:
+        try:
+            validator(form, field)
+        except ValueError as wrong:
+            raise StopValidation(wrong.args[0]) from None
+
+    return speak
 
 
 class TextField(Asked[str]):
