@@ -90,7 +90,7 @@ def where_words(scope: ScopeKind, place: str | None, role: Role, names: Mapping[
         return _("guardianship desk")
     if role is Role.GUARDIAN:
         return _("the children assigned to this guardian")
-    return _("no children")
+    return _("no files")
 
 
 def lines(work: Work, grants: Iterable["Grant"]) -> list[RightLine]:

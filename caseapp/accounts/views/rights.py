@@ -141,7 +141,7 @@ def _of_scope(work: Work, role: Role, scope: ScopeKind) -> list[Option]:
         ScopeKind.GUARDIANSHIP: _("guardianship desk"),
         ScopeKind.NONE: _("the children assigned to this guardian")
         if role is Role.GUARDIAN
-        else _("no children"),
+        else _("no files"),
     }
     return [Option(scope.value, words[scope])] if may_ask(work.actor, role, scope, None) else []
 

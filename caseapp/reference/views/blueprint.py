@@ -18,11 +18,11 @@ HEALTH: Final = "caseapp.health"
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One line about the system: what, how it is, and whether that is good."""
+    """One line about the system: what, how it is, and whether that is good; None: just a fact."""
 
     label: Words
     value: Words
-    is_good: bool = True
+    is_good: bool | None = None
 
 
 Look = Callable[[Work], Iterable[Health]]

@@ -58,5 +58,15 @@ def _own_lines(work: Work) -> Iterator[Health]:
     for domain in Domain:
         present = domain in machine().keyring.domains
         words = _("present") if present else _("not there")
-        yield Health(_("Key of the domain %(name)s", name=domain.value), words, present)
+        yield Health(_("Key for %(what)s", what=_domain_words(domain)), words, present)
     yield Health(_("Stage"), machine().settings.stage)
+
+
+def _domain_words(domain: Domain) -> str:
+    """Return what is sealed under the keys of a domain."""
+    return {
+        Domain.DOSSIER: _("files"),
+        Domain.HEALTH: _("care"),
+        Domain.ACCOUNT: _("accounts"),
+        Domain.IMPORT: _("lists"),
+    }[domain]
