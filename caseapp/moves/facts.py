@@ -1,6 +1,6 @@
 """How a child was moved and who is responsible, as the rules read it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from caseapp.accounts import queries as accounts
 from caseapp.domain import codes, facts
+from caseapp.domain.lists.known import KnownTransfer
 from caseapp.domain.policy import Role
 from caseapp.kernel.bulk import AT_ONCE, opened
 from caseapp.kernel.work import Work
@@ -140,3 +141,28 @@ def _held_by(key: str, start: Any, end: Any, who: accounts.Someone) -> facts.Res
         role=ROLES.get(who.role, codes.WorkerRole.OTHER),
         organisation=codes.Organisation(employer) if employer in known else None,
     )
+
+
+def known(
+    work: Work, child_ids: Sequence[UUID], places: Mapping[UUID, str]
+) -> dict[UUID, tuple[KnownTransfer, ...]]:
+    """Return the moves of children as a list is held against them; `places` are codes. Raises Unreadable."""
+    rows = opened(
+        work, Transfer, "facts", child_ids,
+        Transfer.from_location_id, Transfer.to_location_id, Transfer.announced_on,
+        Transfer.announced_known, Transfer.planned_on, Transfer.status,
+    )  # fmt: skip
+    found: dict[UUID, tuple[KnownTransfer, ...]] = {}
+    more: TransferFacts
+    for child_id, key, more, left, goes_to, announced_on, is_known, planned_on, status in rows:
+        one = KnownTransfer(
+            ref=str(key),
+            to_location=places.get(goes_to) or more.to_name or UNKNOWN,
+            planned_on=planned_on,
+            status=codes.TransferStatus(status),
+            from_location=places.get(left) or more.from_name,
+            announced_on=announced_on if is_known else None,
+            reason=more.reason_text or more.reason,
+        )
+        found[child_id] = (*found.get(child_id, ()), one)
+    return found

@@ -1,7 +1,8 @@
 """What people knows of a child, as the rules read it."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,10 +10,15 @@ from sqlalchemy import select
 from caseapp.domain import codes
 from caseapp.domain import facts as domain
 from caseapp.domain.care_codes import ConsentBy
+from caseapp.domain.lists.known import KnownChild
+from caseapp.domain.lists.values import BirthDay
 from caseapp.kernel.bulk import AT_ONCE, opened
 from caseapp.kernel.seals import Domain, envelope_of, seal_of
 from caseapp.kernel.work import Work
 from caseapp.people.models import Card, Child, ChildFacts, Consent, Relative, RelativeFacts
+
+NO_GIVEN_NAMES: Final = "-"
+"""What stands for the given names when a list gives none: a card must name a child."""
 
 
 def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -97,3 +103,48 @@ def _add_consents(work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[
     for child_id, key, facts in opened(work, Consent, "facts", child_ids):
         by = tuple(ConsentBy(code) for code in facts.given_by)
         found[child_id]["consents"] += (domain.Consent(str(key), facts.on, by, facts.scope),)
+
+
+def known(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, KnownChild]:
+    """Return the cards of children as a list is held against them; raises Unreadable.
+
+    A child whose file is closed is there too: its V-number is taken.
+    """
+    found: dict[UUID, KnownChild] = {}
+    card, facts = seal_of(Child, "card"), seal_of(Child, "facts")
+    columns = select(Child.id, envelope_of(Child, "card"), envelope_of(Child, "facts"))
+    for start in range(0, len(child_ids), AT_ONCE):
+        part = child_ids[start : start + AT_ONCE]
+        work.vault.prefetch(Domain.DOSSIER, part)
+        for key, card_sealed, facts_sealed in work.session.execute(
+            columns.where(Child.id.in_(part))
+        ):
+            named = work.vault.open(card.place(key, key), card_sealed, Card)
+            more = work.vault.open(facts.place(key, key), facts_sealed, ChildFacts)
+            found[key] = _known(named, more)
+    return found
+
+
+def _known(card: Card, facts: ChildFacts) -> KnownChild:
+    given = card.given_names
+    return KnownChild(
+        v_number=card.v_number,
+        family_name=card.family_name,
+        birth=_birth_day(card.birth_date, codes.Precision(card.birth_precision)),
+        unaccompanied=facts.unaccompanied,
+        given_names=None if given == NO_GIVEN_NAMES else given,
+        sex=codes.Sex(facts.sex) if facts.sex else None,
+        nationality=facts.nationality,
+        language=facts.language_text or next(iter(facts.languages), None),
+        family_number=facts.family_number,
+        application_lodged_on=facts.application_lodged_on,
+        first_arrival_on=facts.first_arrival_on,
+    )
+
+
+def _birth_day(day: date, precision: codes.Precision) -> BirthDay:
+    """Return a birth date with 1 for what its precision does not cover."""
+    if precision is codes.Precision.DAY:
+        return BirthDay(day)
+    month = day.month if precision is codes.Precision.MONTH else 1
+    return BirthDay(day.replace(month=month, day=1), precision)

@@ -89,6 +89,20 @@ def away(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Missing]:
     return found
 
 
+def stayed_at(work: Work, location_ids: Sequence[UUID], since: date) -> Sequence[UUID]:
+    """Return the children with a stay at one of these locations that goes on after a day."""
+    found: dict[UUID, None] = {}
+    for part in _parts(location_ids):
+        rows = work.session.scalars(
+            select(Placement.child_id).where(
+                Placement.location_id.in_(part),
+                or_(Placement.to_on.is_(None), Placement.to_on > since),
+            )
+        )
+        found.update(dict.fromkeys(rows))
+    return list(found)
+
+
 def for_reach(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[reach.Stay]]:
     """Return all stays of these children, as far as reach needs them."""
     found: dict[UUID, list[reach.Stay]] = {}

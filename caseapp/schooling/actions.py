@@ -1,6 +1,7 @@
 """Changing the school records of a child; what was there before a correction stays readable."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -63,6 +64,21 @@ def correct(work: Work, row: SchoolRecord, version: int, details: SchoolingDetai
     """
     was, said = row.facts, _facts_of(work, details)
     if work.revise(row, version, facts=said):
+        work.record(
+            SchoolCorrected(
+                object_id=row.id, child_id=row.child_id, fields=changed_fields(was, said)
+            )
+        )
+
+
+def follow_list(work: Work, row: SchoolRecord, told: Mapping[str, Any]) -> None:
+    """Write down what a list tells anew of a school record; `told` has the fields of SchoolFacts that differ.
+
+    Raises LostRaceError, Unreadable.
+    """
+    was = row.facts
+    said = replace(was, **told)
+    if work.revise(row, None, facts=said):
         work.record(
             SchoolCorrected(
                 object_id=row.id, child_id=row.child_id, fields=changed_fields(was, said)

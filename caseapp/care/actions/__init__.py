@@ -2,6 +2,7 @@
 
 from caseapp.care.actions.documents import take_in
 from caseapp.care.actions.lines import book, correct, end, keep_waiting, record, saw
+from caseapp.care.actions.listed import follow_list
 from caseapp.care.actions.refusals import (
     AlreadySeenError,
     ContradictionError,
@@ -25,6 +26,7 @@ __all__ = [
     "book",
     "correct",
     "end",
+    "follow_list",
     "keep_waiting",
     "record",
     "saw",

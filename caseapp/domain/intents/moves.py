@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from caseapp.domain.codes import MoveReason, Outcome, Topic
+from caseapp.domain.codes import MoveReason, Outcome, Topic, TransferStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,39 @@ class PromiseDetails:
     outcome_on: date | None = None
     outcome_to: str | None = None
     outcome_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMove:
+    """A move as a list tells it, whatever its state is already; every place is a location of ours.
+
+    `arrived_on` is the day of arrival of one that arrived; `turns_over` when the child lives there since.
+    """
+
+    child_id: UUID
+    from_location_id: UUID | None
+    to_location_id: UUID
+    planned_on: date
+    announced_on: date
+    announced_known: bool
+    status: TransferStatus
+    arrived_on: date | None = None
+    turns_over: bool = False
+    reason: MoveReason | None = None
+    reason_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStep:
+    """What a list tells anew of a move that we know; what is None stays as it is.
+
+    `on` is the day on which a child left or arrived.
+    """
+
+    on: date
+    status: TransferStatus | None = None
+    turns_over: bool = False
+    from_location_id: UUID | None = None
+    announced_on: date | None = None
+    reason: MoveReason | None = None
+    reason_text: str | None = None

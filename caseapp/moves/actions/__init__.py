@@ -3,6 +3,7 @@
 from caseapp.moves.actions.baton import give, may_hold, pass_baton, receiver_of, stand_in, take_over
 from caseapp.moves.actions.documents import take_in
 from caseapp.moves.actions.handing import accept, add_promise, send, settle_promise
+from caseapp.moves.actions.listed import follow_list, take_listed
 from caseapp.moves.actions.steps import (
     arrive,
     cancel,
@@ -21,6 +22,7 @@ __all__ = [
     "change",
     "confirm",
     "depart",
+    "follow_list",
     "give",
     "may_hold",
     "pass_baton",
@@ -31,5 +33,6 @@ __all__ = [
     "settle_promise",
     "stand_in",
     "take_in",
+    "take_listed",
     "take_over",
 ]

@@ -5,6 +5,7 @@ from caseapp.people.queries.children import (
     cards,
     consents,
     followed_after,
+    followed_among,
     highest_no,
     known_indexes,
     lock,
@@ -12,6 +13,7 @@ from caseapp.people.queries.children import (
     open_cards,
     relative,
     relatives,
+    rows_of,
 )
 from caseapp.people.queries.reaching import Here, here, move_days, reach_by_place, reach_of
 from caseapp.people.queries.searching import MOST_FOUND, Found, SearchResult, search
@@ -23,6 +25,7 @@ from caseapp.people.queries.sight import (
     reaches,
     sight_of,
     told_ids,
+    visible_among,
     visible_children,
     visible_ids,
 )
@@ -37,6 +40,7 @@ __all__ = [
     "cards",
     "consents",
     "followed_after",
+    "followed_among",
     "followed_ids",
     "here",
     "highest_no",
@@ -52,9 +56,11 @@ __all__ = [
     "reaches",
     "relative",
     "relatives",
+    "rows_of",
     "search",
     "sight_of",
     "told_ids",
+    "visible_among",
     "visible_children",
     "visible_ids",
 ]

@@ -58,6 +58,26 @@ def known_indexes(work: Work, v_indexes: Sequence[bytes]) -> dict[bytes, UUID]:
     return found
 
 
+def rows_of(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Child]:
+    """Return the rows of these children, to correct them; the caller has checked the scope."""
+    found: dict[UUID, Child] = {}
+    for start in range(0, len(child_ids), NAMES_AT_ONCE):
+        part = child_ids[start : start + NAMES_AT_ONCE]
+        rows = work.session.scalars(select(Child).where(Child.id.in_(part)))
+        found.update({row.id: row for row in rows})
+    return found
+
+
+def followed_among(work: Work, child_ids: Sequence[UUID]) -> set[UUID]:
+    """Return which of these children have a file that is not closed."""
+    still_open = or_(Child.closed_on.is_(None), Child.closed_on > work.today)
+    found: set[UUID] = set()
+    for start in range(0, len(child_ids), NAMES_AT_ONCE):
+        part = child_ids[start : start + NAMES_AT_ONCE]
+        found.update(work.session.scalars(select(Child.id).where(Child.id.in_(part), still_open)))
+    return found
+
+
 def followed_after(work: Work, no: int, most: int) -> list[tuple[int, UUID]]:
     """Return number and key of the next children whose file is not closed, by their whole number."""
     still_open = or_(Child.closed_on.is_(None), Child.closed_on > work.today)
