@@ -41,7 +41,8 @@ prove: ## the long proofs in full, resumable; writes docs/proof.md
 
 bench: ## how fast, on SQLite and PostgreSQL
 	$(READY) check
-	@$(PY) -m tests.pg run -- $(PY) -m caseapp bench
+	@$(PY) -m caseapp words compile
+	@$(PY) -m tests.bench
 
 fix: ## put style right where a tool can
 	$(READY) check

@@ -67,6 +67,13 @@ def copy_of(template: Template, folder: Path, worker: str) -> Settings:
     return settings
 
 
+def open_for_good(settings: Settings) -> Machine:
+    """Open a machine with a pool of connections, as in production; the day is that of the world."""
+    machine = machine_of(settings)
+    machine.engine.dispose()
+    return replace(machine, engine=open_engine(settings.database_url))
+
+
 def machine_of(settings: Settings, now: Callable[[], datetime] = lambda: NOW) -> Machine:
     """Open a machine on these settings, at a moment that the test decides."""
     return Machine(

@@ -47,6 +47,7 @@ class Machine:
 
     def finish(self, work: Work) -> None:
         """Write what was seen, before the answer leaves; whatever was not committed is dropped."""
+        work.note_failures()
         seen = list(work.trail)
         work.session.rollback()
         work.session.close()

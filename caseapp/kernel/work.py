@@ -128,6 +128,20 @@ class Work:
         """Note which personal data is being shown; the row is written before the answer leaves."""
         self.trail.append(Sighting(code=code, child_ids=tuple(child_ids), **about))
 
+    def note_failures(self) -> None:
+        """Put every seal that did not open on the trail: where it stands, never what it holds."""
+        for failure in self.vault.failures:
+            place = failure.place
+            self.saw(
+                "crypto-failure",
+                [place.subject_id],
+                object=place.table,
+                object_id=place.row_id,
+                fields=(place.column, failure.code.value, failure.reference),
+                outcome="failed",
+            )
+        self.vault.failures.clear()
+
     def settle(self) -> None:
         """Run all reactions and all that has to be done afterwards, without saving yet."""
         while self._pending or self._afterwards:
@@ -161,6 +175,7 @@ class Work:
         """Run the reactions, write the trail, then save everything, or nothing."""
         self.settle()
         self.flush()
+        self.note_failures()
         self.write_trail(self)
         self.session.commit()
         self.trail.clear()

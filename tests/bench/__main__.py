@@ -1,0 +1,157 @@
+"""Print the table: pages at 2,000 and 20,000 children, seals and audit on, one worker, floor beside each."""
+
+import argparse
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from uuid import UUID
+
+from sqlalchemy import text
+
+from caseapp.continuity.jobs import reassess_all
+from tests.bench.ground import Ground, ground, peak_megabytes, reader_of
+from tests.bench.pages import Figure, Visitor, measured, measured_once_each
+from tests.world import TODAY
+
+SIZES = (("sqlite", 2000), ("postgresql", 2000), ("postgresql", 20000))
+MOVES = 34
+RIVALS = {
+    "child's page": (24, 298),
+    "caseload of a location": (83, 308),
+    "search in 3,000": (72, 193),
+    "record a move": (12, 397),
+}
+"""Kenya's CPIMS and Sahana Eden MRCMS, p50 at 20,000 on the same kind of machine, as the issue gives them."""
+HEAD = (
+    ("page", -26), ("p50", 8), ("p95", 8), ("statements", 12), ("floor", 8), ("x floor", 9),
+    ("aim", 6), ("CPIMS", 7), ("Eden", 6),
+)  # fmt: skip
+AIMS = {
+    "child's page": 20,
+    "caseload of a location": 30,
+    "search in 3,000": 100,
+    "record a move": 40,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was measured on one ground."""
+
+    engine: str
+    children: int
+    figures: list[Figure]
+    nightly_seconds: float
+    load_seconds: float
+    megabytes: int
+
+
+def main() -> int:
+    """Measure every ground and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", action="store_true", help="2,000 children only")
+    args = parser.parse_args()
+    tables = []
+    for engine, children in SIZES:
+        if args.small and children > 2000:
+            continue
+        with ground(engine, children) as place:
+            tables.append(measure(place))
+        show(tables[-1])
+    _growth(tables)
+    return 0
+
+
+def measure(place: Ground) -> Table:
+    """Measure the pages and the nightly look on one ground."""
+    figures = list(_pages(place))
+    began = time.perf_counter()
+    tally = reassess_all(place.work, anew=True)
+    nightly = time.perf_counter() - began
+    assert not tally.failed
+    return Table(place.engine, place.children, figures, nightly, place.seconds, peak_megabytes())
+
+
+def _pages(place: Ground) -> list[Figure]:
+    accounts = place.keys.accounts
+    coordinator = Visitor(place.app, place.machine, accounts["coordinator-midden"])
+    cpk = Visitor(place.app, place.machine, accounts["cpk-azc-mee"])
+    child = _children_of(place, "AZC-MEE", 1)[0]
+    wide = Visitor(place.app, place.machine, reader_of(place, 3000))
+    figures = [
+        measured(coordinator, "Today of a region", lambda: coordinator.get("/vandaag")),
+        measured(coordinator, "alert board of a region", lambda: coordinator.get("/signaleringen")),
+        measured(cpk, "Today of a location", lambda: cpk.get("/vandaag")),
+        measured(cpk, "caseload of a location", lambda: cpk.get("/kinderen")),
+        measured(coordinator, "caseload of a region", lambda: coordinator.get("/kinderen")),
+        measured(cpk, "child's page", lambda: cpk.get(f"/kinderen/{child}")),
+        measured(
+            wide, "search in 3,000", lambda: wide.post("/kinderen/zoeken", q="mohammed"), rounds=12
+        ),
+    ]
+    figures.append(_moves(place, coordinator))
+    return figures
+
+
+def _moves(place: Ground, coordinator: Visitor) -> Figure:
+    """Record moves without notice of children of a region, each once."""
+    to = place.keys.locations["AZC-LIN"]
+    day = (TODAY - timedelta(days=0)).strftime("%d-%m-%Y")
+    children = _children_of(place, "AZC-MEE", MOVES + 1)[1:]
+    visits = [
+        (
+            lambda child=child: coordinator.post(
+                f"/kinderen/{child}/verhuizing/onaangekondigd", to_location=str(to), on=day
+            )
+        )
+        for child in children
+    ]
+    return measured_once_each(coordinator, "record a move", visits)
+
+
+def _children_of(place: Ground, code: str, most: int) -> list[UUID]:
+    work = place.work()
+    rows = work.session.execute(
+        text(
+            "SELECT p.child_id FROM placement p JOIN location l ON l.id = p.location_id WHERE l.code = :code "
+            "AND p.to_on IS NULL AND p.from_on < :early ORDER BY p.child_id"
+        ),
+        {"code": code, "early": TODAY.isoformat() if place.engine == "sqlite" else TODAY},
+    )
+    found = [row[0] if isinstance(row[0], UUID) else UUID(row[0]) for row in islice(rows, most)]
+    work.session.close()
+    return found
+
+
+def say(words: str = "") -> None:
+    """Put a line on the screen: this is a report for people."""
+    print(words)  # noqa: T201
+
+
+def show(table: Table) -> None:
+    """Print one table."""
+    say(
+        f"\n{table.engine}, {table.children} children: one worker, seals and audit on; milliseconds\n"
+    )
+    say("".join(f"{word:<{-width}}" if width < 0 else f"{word:>{width}}" for word, width in HEAD))
+    for one in table.figures:
+        rivals = RIVALS.get(one.name, ("", ""))
+        times = f"{one.median:8.1f}{one.p95:8.1f}{one.statements:12}{one.floor:8.1f}"
+        beside = f"{AIMS.get(one.name, ''):>6}{rivals[0]:>7}{rivals[1]:>6}"
+        say(f"{one.name:26}{times}{one.median / one.floor:9.1f}{beside}")
+    say(f"nightly over all {table.nightly_seconds:.1f} s, loading {table.load_seconds:.1f} s")
+    say(f"most memory of this process so far {table.megabytes} MB")
+
+
+def _growth(tables: list[Table]) -> None:
+    sizes = {(t.engine, t.children): {f.name: f.median for f in t.figures} for t in tables}
+    small, large = sizes.get(("postgresql", 2000)), sizes.get(("postgresql", 20000))
+    if small and large:
+        say("\n20,000 / 2,000 on PostgreSQL (pages of one location: <= 1.2)")
+        for name, median in large.items():
+            say(f"  {name:26}{median / small[name]:6.2f}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
