@@ -44,3 +44,8 @@ def test_of_two_findings_the_highest_severity_and_then_the_earliest_day_counts()
     early = replace(FOUND, since=d("2026-09-01"))
     assert graver(early, grave_late) == graver(grave_late, early) == grave_late
     assert graver(FOUND, early) == graver(early, FOUND) == early
+
+
+def test_a_notice_weighs_less_than_a_warning_and_that_less_than_critical():
+    assert sorted(Severity, key=lambda one: one.weight) == list(Severity)
+    assert len({one.weight for one in Severity}) == len(Severity)
