@@ -41,7 +41,7 @@ _NEVER_ATTENDED: Final = frozenset({SchoolType.VVE, SchoolType.EXEMPT})
 _SCHOOL_AGE: Final = 5
 _ADULT_AGE: Final = 18
 _LAST_AGE: Final = 23
-_SUPPORT_UNTIL_AGE: Final = {Regime.VERLENGDE_OPVANG: 21, Regime.VERLENGDE_JEUGDHULP: 23}
+SUPPORT_UNTIL_AGE: Final = {Regime.VERLENGDE_OPVANG: 21, Regime.VERLENGDE_JEUGDHULP: 23}
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +271,9 @@ class Case:
 
     def end_of(self, support: Support) -> date | None:
         """The day support ends: as written, else by the law of its regime (its last day)."""
-        if support.end is not None or support.regime not in _SUPPORT_UNTIL_AGE:
+        if support.end is not None or support.regime not in SUPPORT_UNTIL_AGE:
             return support.end
-        return self.birthday(_SUPPORT_UNTIL_AGE[support.regime]).last
+        return self.birthday(SUPPORT_UNTIL_AGE[support.regime]).last
 
 
 def ended(line: CareLine, day: date) -> bool:

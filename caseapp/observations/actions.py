@@ -50,15 +50,12 @@ def record(work: Work, child_id: UUID, said: ObservationDetails) -> Observation:
 
 
 def correct(work: Work, row: Observation, version: int, said: ObservationDetails) -> None:
-    """Correct an observation; what was agreed and done stays done while it is the same action.
+    """Correct an observation, and what was agreed after it.
 
     Raises NotYetError, NoWordsError, and LostRaceError when somebody else was first.
     """
     _refuse(work, said)
-    new = _facts_of(said)
-    if new.has_action and new.action_text == row.facts.action_text:
-        new = replace(new, action_done_on=row.facts.action_done_on)
-    changed = work.revise(row, version, on_day=said.on, facts=new, **_texts_of(said))
+    changed = work.revise(row, version, on_day=said.on, facts=_facts_of(said), **_texts_of(said))
     if changed:
         work.record(ObservationCorrected(object_id=row.id, child_id=row.child_id, fields=changed))
 
@@ -99,7 +96,8 @@ def correct_contact(work: Work, row: Contact, version: int, said: ContactDetails
 
 
 def _refuse(work: Work, said: ObservationDetails) -> None:
-    if said.on > work.today:
+    done = said.agreed.done_on if said.agreed else None
+    if max(said.on, done or said.on) > work.today:
         raise NotYetError
     if said.child_view is None and said.not_asked is None:
         raise NoWordsError
@@ -123,6 +121,7 @@ def _facts_of(said: ObservationDetails) -> ObservationFacts:
         action_text=agreed.text if agreed else None,
         action_owner=agreed.owner if agreed else None,
         action_due_on=agreed.due_on if agreed else None,
+        action_done_on=agreed.done_on if agreed else None,
         not_asked_because=said.not_asked.value if said.not_asked else None,
     )
 

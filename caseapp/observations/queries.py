@@ -1,16 +1,20 @@
 """Reading observations and contacts."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from caseapp.domain.reach import Why
 from caseapp.kernel.bulk import AT_ONCE
-from caseapp.kernel.seals import readable
 from caseapp.kernel.work import Work
-from caseapp.observations.models import Contact, Observation
+from caseapp.observations.models import Contact, Meeting, Observation
+from caseapp.people import queries as people
+
+RECENT: Final = 8
+"""So many children stand on top of the page where one is chosen."""
 
 
 def contact_days(
@@ -84,6 +88,46 @@ def notes(work: Work, child_id: UUID) -> dict[str, str | None]:
     return {str(row.id): row.note for row in contacts(work, child_id)}
 
 
-def shown(row: Any, name: str) -> Any:
-    """Return a sealed value, or the fault that a page shows in its place."""
-    return readable(row, name)
+def meetings(work: Work, child_id: UUID) -> Sequence[Meeting]:
+    """Return the meetings about a child; their days are sealed, so the caller sorts."""
+    return work.session.scalars(
+        select(Meeting).where(Meeting.child_id == child_id).order_by(Meeting.id)
+    ).all()
+
+
+def recent_children(work: Work) -> list[UUID]:
+    """Return the children in scope about whom this actor wrote last, the latest first."""
+    last: dict[UUID, datetime] = {}
+    for model in (Observation, Contact):
+        rows = work.session.execute(
+            select(model.child_id, func.max(model.recorded_at).label("at"))
+            .where(
+                model.recorded_by == work.actor.account_id,
+                model.child_id.in_(people.visible_ids(work.actor, work.now)),
+            )
+            .group_by(model.child_id)
+            .order_by(func.max(model.recorded_at).desc())
+            .limit(RECENT)
+        )
+        for child_id, at in rows:
+            last[child_id] = max(at, last.get(child_id, at))
+    return sorted(last, key=lambda child_id: last[child_id], reverse=True)[:RECENT]
+
+
+def children_in_scope(work: Work) -> list[UUID]:
+    """Return the children whose file is open to this actor now; not for a desk of the whole country."""
+    return list(dict.fromkeys(work.session.scalars(people.visible_ids(work.actor, work.now))))
+
+
+def guardian_now(work: Work, child_id: UUID) -> UUID | None:
+    """Return the account of who follows the child as guardian today, as reach tells."""
+    return next(
+        (
+            row.account_id
+            for row in people.reach_of(work, child_id)
+            if row.why == Why.GUARDIAN
+            and row.from_at <= work.now
+            and (row.until_at is None or row.until_at > work.now)
+        ),
+        None,
+    )

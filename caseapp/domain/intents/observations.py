@@ -20,11 +20,12 @@ class NotAsked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What was agreed after an observation: what, who does it, and by which day."""
+    """What was agreed after an observation: what, who does it, by which day, and when it was done."""
 
-    text: str
+    text: str | None = None
     owner: str | None = None
     due_on: date | None = None
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

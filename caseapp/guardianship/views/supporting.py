@@ -1,0 +1,142 @@
+"""Deciding on support after 18, and on the road to it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.accounts import queries as accounts
+from caseapp.audit import queries as audit
+from caseapp.domain.calendar import birthdays
+from caseapp.domain.policy import Permission
+from caseapp.guardianship import actions, queries
+from caseapp.guardianship.forms import RunwayForm, SupportForm
+from caseapp.guardianship.scope import SupportOf, the_support
+from caseapp.guardianship.views.blueprint import attempt, bp, guardians, refused, to_chapter
+from caseapp.kernel.seals import Unreadable, readable
+from caseapp.kernel.work import LostRaceError, Work
+from caseapp.people.queries import Sight
+from caseapp.people.scope import the_open_child
+from caseapp.web.forms import some
+from caseapp.web.frame import say
+from caseapp.web.guard import guard
+from caseapp.web.past import Was, meanwhile, what_was
+
+ADULT: Final = 18
+
+
+@bp.route("/kinderen/<uuid:child_id>/steun/nieuw", methods=["GET", "POST"])
+@guard(Permission.SUPPORT_EDIT, on=the_open_child)
+def support_add(work: Work, child: Sight) -> ResponseReturnValue:
+    """Write down support after 18, also coming support; it begins on birthday 18 unless said otherwise."""
+    start = max(birthdays(child.card.birth, ADULT).first, work.today)
+    form = SupportForm(request.form, values={"from_on": start, "version": 0})
+    form.offer(guardians(work))
+    if form.submitted and attempt(
+        form, form.to_on, lambda: actions.decide_support(work, child.id, form.read())
+    ):
+        work.commit()
+        say("good", _("The support is saved."))
+        return to_chapter(child)
+    return render_template(
+        "guardianship/support.html", form=form, child=child, past=[], race=None, row=None
+    )
+
+
+@bp.route("/kinderen/<uuid:child_id>/steun/<uuid:row_id>", methods=["GET", "POST"])
+@guard(Permission.SUPPORT_EDIT, on=the_support)
+def support_edit(work: Work, given: SupportOf) -> ResponseReturnValue:
+    """Correct or end support; what was there stays readable."""
+    row, child = given.row, given.child
+    facts = readable(row, "facts")
+    if isinstance(facts, Unreadable):
+        return refused(child, facts)
+    stored = _values(row.worker_account_id, row.from_on, row.to_on, facts)
+    form = SupportForm(request.form, values=stored | {"version": row.version})
+    form.offer(guardians(work, row.worker_account_id))
+    race = None
+    if form.submitted:
+        try:
+            version = some(form.version)
+            done = attempt(
+                form,
+                form.to_on,
+                lambda: actions.correct_support(work, row, version, form.read()),
+            )
+        except LostRaceError:
+            race = meanwhile(form, stored, row.version)
+        else:
+            if done:
+                work.commit()
+                say("good", _("The support is changed."))
+                return to_chapter(child)
+    past = _past(work, form, stored, row.id)
+    return render_template(
+        "guardianship/support.html", form=form, child=child, past=past, race=race, row=row
+    )
+
+
+@bp.route("/kinderen/<uuid:child_id>/weg-naar-18", methods=["GET", "POST"])
+@guard(Permission.SUPPORT_EDIT, on=the_open_child)
+def runway(work: Work, child: Sight) -> ResponseReturnValue:
+    """Write down the plan for 18, or that support was declined."""
+    row = queries.runway(work, child.id)
+    facts = readable(row, "facts") if row else None
+    if isinstance(facts, Unreadable):
+        return refused(child, facts)
+    stored = asdict(facts) if facts else {}
+    form = RunwayForm(request.form, values=stored | {"version": row.version if row else 0})
+    form.until(work.today)
+    race = None
+    if form.submitted:
+        try:
+            actions.decide_runway(work, child.id, some(form.version), form.read())
+        except LostRaceError:
+            race = meanwhile(form, stored, row.version if row else 0)
+        else:
+            work.commit()
+            say("good", _("The road to 18 is saved."))
+            return to_chapter(child)
+    entries = audit.past_of(work, "runway", row.id) if row else []
+    names = accounts.names(work, {one.by for one in entries})
+    past = what_was(form, stored, entries, _runway_was, names)
+    return render_template("guardianship/runway.html", form=form, child=child, past=past, race=race)
+
+
+def _values(
+    worker_id: UUID | str | None, from_on: date, to_on: date | None, facts: Any
+) -> dict[str, Any]:
+    return {
+        "regime": facts.regime.value,
+        "organisation": facts.organisation.value if facts.organisation else None,
+        "from_on": from_on,
+        "to_on": to_on,
+        "worker": str(worker_id) if worker_id else None,
+    }
+
+
+def _past(work: Work, form: SupportForm, now: Mapping[str, Any], row_id: UUID) -> list[Was]:
+    entries = audit.past_of(work, "support", row_id)
+    return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
+
+
+def _was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
+    if isinstance(entry.facts, Unreadable):
+        return entry.facts
+    clear = entry.clear
+    ended = clear["to_on"]
+    return _values(
+        clear["worker_account_id"],
+        date.fromisoformat(clear["from_on"]),
+        date.fromisoformat(ended) if ended else None,
+        entry.facts,
+    )
+
+
+def _runway_was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
+    return entry.facts if isinstance(entry.facts, Unreadable) else asdict(entry.facts)

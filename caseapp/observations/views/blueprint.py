@@ -1,0 +1,47 @@
+"""The blueprint of this slice, and what its pages share."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.accounts import queries as accounts
+from caseapp.kernel.seals import Unreadable
+from caseapp.kernel.work import Work
+from caseapp.observations.facts import Entry
+from caseapp.observations.forms import NOT_ASKED
+from caseapp.people.queries import Sight
+from caseapp.web.frame import say
+from caseapp.web.past import Was
+
+bp = Blueprint("observations", __name__)
+
+
+def to_chapter(child: Sight) -> ResponseReturnValue:
+    """Go on to the chapter of a child, where what was saved stands on top."""
+    return redirect(url_for("observations.chapter", child_id=child.id), 303)
+
+
+def refused(child: Sight, fault: Unreadable) -> ResponseReturnValue:
+    """Say that something cannot be read and so cannot be changed."""
+    say(
+        "critical",
+        _("This record cannot be read, so it cannot be changed."),
+        _("Tell the administrator: ref %(reference)s.", reference=fault.reference),
+    )
+    return to_chapter(child)
+
+
+def show_earlier(
+    work: Work, child: Sight, entry: Entry, past: Sequence[Was]
+) -> ResponseReturnValue:
+    """Show one entry with what stood there before."""
+    return render_template(
+        "observations/earlier.html",
+        child=child,
+        entry=entry,
+        past=past,
+        names=accounts.names(work, [entry.author]),
+        not_asked=NOT_ASKED,
+    )

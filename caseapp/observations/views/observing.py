@@ -1,0 +1,194 @@
+"""Pages about what was seen and heard."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.accounts import queries as accounts
+from caseapp.audit import queries as audit
+from caseapp.domain.care_codes import Level
+from caseapp.domain.policy import Permission
+from caseapp.kernel.seals import Unreadable
+from caseapp.kernel.work import LostRaceError, Work
+from caseapp.observations import actions, facts, queries
+from caseapp.observations.forms import (
+    FULL_NAMES,
+    NOT_ASKED,
+    CorrectionForm,
+    DoneForm,
+    ObservationForm,
+    mark_fields,
+    owners,
+    values_of,
+)
+from caseapp.observations.scope import (
+    ObservationOf,
+    may_correct,
+    the_history,
+    the_observation,
+    the_observation_to_correct,
+)
+from caseapp.observations.views.blueprint import bp, refused, show_earlier, to_chapter
+from caseapp.people import queries as people
+from caseapp.people.queries import Sight
+from caseapp.people.scope import the_open_child
+from caseapp.reference import queries as reference
+from caseapp.web.forms import Option, some
+from caseapp.web.frame import say
+from caseapp.web.guard import guard
+from caseapp.web.past import Was, meanwhile, what_was
+
+TEXTS: Final = ("text", "child_view", "interpretation")
+ASKS_FOR_ACTION: Final = frozenset({Level.CONCERN, Level.ACUTE})
+
+
+@bp.route("/kinderen/<uuid:child_id>/observaties")
+@guard(Permission.OBSERVATION_READ, on=the_history)
+def chapter(work: Work, child: Sight) -> ResponseReturnValue:
+    """Show what was seen and heard, the newest first."""
+    entries = facts.history(work, child.id, child.until_on)
+    writes = {
+        facts.What.OBSERVATION: work.actor.may(Permission.OBSERVE),
+        facts.What.CONTACT: work.actor.may(Permission.CONTACT_LOG),
+    }
+    mine = {
+        entry.id
+        for entry in entries
+        if child.open_file and writes.get(entry.what) and may_correct(work, child, entry.row)
+    }
+    return render_template(
+        "observations/chapter.html",
+        child=child,
+        entries=entries,
+        names=accounts.names(work, {entry.author for entry in entries}),
+        mine=mine,
+        not_asked=NOT_ASKED,
+    )
+
+
+@bp.route("/kinderen/<uuid:child_id>/observatie", methods=["GET", "POST"])
+@guard(Permission.OBSERVE, on=the_open_child)
+def record_for(work: Work, child: Sight) -> ResponseReturnValue:
+    """Write down what was seen or heard, on one screen."""
+    form = ObservationForm(request.form, values={"on": work.today})
+    form.about(child.card.first_name, work.today).offer(_owners(work, child.id))
+    form.due_on.earliest = work.today
+    if form.submitted:
+        said = form.read()
+        actions.record(work, child.id, said)
+        work.commit()
+        if said.level in ASKS_FOR_ACTION and said.agreed is None:
+            say(
+                "warning",
+                _("The observation is saved. Nothing is agreed yet."),
+                _("Choose “Change” to write down what happens now."),
+            )
+        else:
+            say("good", _("The observation is saved."))
+        return to_chapter(child)
+    return _asked(work, child, form, "observations/record_for.html")
+
+
+@bp.route("/kinderen/<uuid:child_id>/observaties/<uuid:row_id>", methods=["GET", "POST"])
+@guard(Permission.OBSERVE, on=the_observation_to_correct)
+def edit(work: Work, observation: ObservationOf) -> ResponseReturnValue:
+    """Correct an observation; what was there stays readable."""
+    child, row = observation.child, observation.row
+    stored = _stored(facts.entry_of(row))
+    if isinstance(stored, Unreadable):
+        return refused(child, stored)
+    form = CorrectionForm(request.form, values=stored | {"version": row.version})
+    form.about(child.card.first_name, work.today)
+    form.offer(_owners(work, child.id, stored["owner"]))
+    race = None
+    if form.submitted:
+        try:
+            actions.correct(work, row, some(form.version), form.read())
+        except LostRaceError:
+            race = meanwhile(form, stored, row.version)
+        else:
+            work.commit()
+            say("good", _("The observation is changed."))
+            return to_chapter(child)
+    past = _past(work, form, stored, row.id)
+    return _asked(work, child, form, "observations/edit.html", past=past, race=race)
+
+
+@bp.route("/kinderen/<uuid:child_id>/observaties/<uuid:row_id>/eerder")
+@guard(Permission.OBSERVATION_READ, on=the_observation)
+def earlier(work: Work, observation: ObservationOf) -> ResponseReturnValue:
+    """Show an observation with what stood there before."""
+    child, entry = observation.child, facts.entry_of(observation.row)
+    stored = _stored(entry)
+    form = CorrectionForm()
+    form.about(child.card.first_name, work.today).offer(_owners(work, child.id))
+    past = [] if isinstance(stored, Unreadable) else _past(work, form, stored, entry.id)
+    return show_earlier(work, child, entry, past)
+
+
+@bp.route("/kinderen/<uuid:child_id>/observaties/<uuid:row_id>/gedaan", methods=["POST"])
+@guard(Permission.OBSERVE, on=the_observation)
+def action_done(work: Work, observation: ObservationOf) -> ResponseReturnValue:
+    """Write down that what was agreed is done, today."""
+    form = DoneForm(request.form)
+    if form.submitted:
+        try:
+            actions.finish_action(work, observation.row, some(form.version), work.today)
+        except actions.NothingAgreedError:
+            say("warning", _("Nothing was agreed here any more."))
+        else:
+            work.commit()
+            say("good", _("The action is done."))
+    return to_chapter(observation.child)
+
+
+def _asked(
+    work: Work, child: Sight, form: ObservationForm, page: str, **more: Any
+) -> ResponseReturnValue:
+    """Show the form, with the head of the child above it."""
+    here = people.here(work, [child.id]).get(child.id)
+    place = reference.location(work, here.location_id) if here and here.location_id else None
+    family, society = mark_fields(form)
+    return render_template(
+        page,
+        form=form,
+        child=child,
+        place=place.name if place else "",
+        family=family,
+        society=society,
+        full_names=FULL_NAMES.values(),
+        **more,
+    )
+
+
+def _owners(work: Work, child_id: UUID, kept: str | None = None) -> list[Option]:
+    """Return who can do what is agreed about this child."""
+    guardian_id = queries.guardian_now(work, child_id)
+    names = accounts.names(work, [guardian_id])
+    return owners(work.actor.name, names.get(guardian_id) if guardian_id else None, kept)
+
+
+def _stored(entry: facts.Entry) -> dict[str, Any] | Unreadable:
+    """Return an observation as the form shows it, or the first part of it that does not open."""
+    parts = (entry.facts, entry.text, entry.child_view, entry.interpretation)
+    fault = next((part for part in parts if isinstance(part, Unreadable)), None)
+    texts = dict(zip(TEXTS, parts[1:], strict=True))
+    return fault or values_of(entry.on, entry.facts, texts)
+
+
+def _past(work: Work, form: CorrectionForm, now: Mapping[str, Any], row_id: UUID) -> list[Was]:
+    entries = audit.past_of(work, "observation", row_id, ("facts", *TEXTS))
+    return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
+
+
+def _was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
+    fault = next((part for part in entry.sealed.values() if isinstance(part, Unreadable)), None)
+    if fault is not None:
+        return fault
+    texts = {name: entry.sealed.get(name) for name in TEXTS}
+    return values_of(date.fromisoformat(entry.clear["on_day"]), entry.facts, texts)
