@@ -37,7 +37,7 @@ REFUSALS: Final[Mapping[Refusal, Words]] = {
     Refusal.ALREADY_LEFT: _("The child is on the way already."),
     Refusal.OTHER_UNDER_WAY: _("The child is on the way with another move. Finish that one first."),
     Refusal.IN_FUTURE: _("This day is still to come. Choose today or earlier."),
-    Refusal.BEFORE_DEPARTURE: _("The child cannot arrive before it left."),
+    Refusal.BEFORE_DEPARTURE: _("The child cannot arrive before the day of departure."),
     Refusal.NOT_SENT: _("The handover was not sent yet. Ask the place where the child lives now."),
     Refusal.ALREADY_SENT: _("The handover was sent already."),
     Refusal.ALREADY_ACCEPTED: _("The handover was accepted already."),

@@ -33,7 +33,9 @@ class StayForm(Form):
     """Where a child lives or lived: at a location, or at another place such as a family."""
 
     version = VersionField()
-    location = ChoiceField(_("Location"), empty=_("Another place, such as a family"))
+    location = ChoiceField(
+        _("Location"), hint=_("Leave it empty for another place, such as a family")
+    )
     place_name = TextField(_("Name of the other place"), hint=_("For example: family Jansen"))
     kind = ChoiceField(_("Kind of reception"), choices=options(PlacementKind))
     municipality = TextField(
@@ -42,7 +44,7 @@ class StayForm(Form):
     region = RadioSegments(_("Region"), choices=options(Region))
     from_on = DayField(_("First day"), required=_("Enter the first day of this stay."))
     to_on = DayField(
-        _("Last day"),
+        _("Left on"),
         hint=_("The day on which the child left. Leave it empty if the child lives here."),
     )
     reason = ChoiceField(
