@@ -47,10 +47,19 @@ class OwnGuardianshipForm(Form):
         )
 
 
+class WhichGuardian(ChoiceField):
+    """A guardian from the list; the first line says what holds without a choice."""
+
+    @property
+    def is_optional(self) -> bool:
+        """Return false: the form asks for an account or a name."""
+        return False
+
+
 class GuardianshipForm(OwnGuardianshipForm):
     """A guardianship that a coordinator or the guardianship desk assigns or corrects."""
 
-    account = ChoiceField(_("Guardian"), empty=_("Somebody without an account"))
+    account = WhichGuardian(_("Guardian"), empty=_("Somebody without an account"))
     name = TextField(_("Name"), hint=_("Only for a guardian without an account"), most=120)
 
     def offer(self, guardians: Iterable[Option]) -> Self:

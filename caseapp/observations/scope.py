@@ -44,9 +44,7 @@ def the_observation(work: Work, child_id: UUID, row_id: UUID) -> ObservationOf |
     return ObservationOf(child, row) if child and row else None
 
 
-def the_observation_to_correct(
-    work: Work, child_id: UUID, row_id: UUID
-) -> ObservationOf | None:
+def the_observation_to_correct(work: Work, child_id: UUID, row_id: UUID) -> ObservationOf | None:
     """Return an observation that this actor wrote, or that is of a child at an own location."""
     found = the_observation(work, child_id, row_id)
     return found if found and may_correct(work, found.child, found.row) else None

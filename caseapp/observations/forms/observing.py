@@ -42,6 +42,24 @@ NOT_ASKED: Final[Mapping[NotAsked, Words]] = {
 }
 
 
+class ChildsWords(LongText):
+    """The words of the child: they or a reason are needed, so they do not simply "may stay empty"."""
+
+    @property
+    def is_optional(self) -> bool:
+        """Return false: the form asks for one of two."""
+        return False
+
+
+class Otherwise(ChoiceField):
+    """A choice that unfolds from a sentence of its own; its first line says what holds without it."""
+
+    @property
+    def is_optional(self) -> bool:
+        """Return false: the first line says it."""
+        return False
+
+
 @with_marks
 class ObservationForm(Form):
     """What somebody saw or heard: the facts, the words of the child and the own view stay apart."""
@@ -53,13 +71,13 @@ class ObservationForm(Form):
         required=_("Write down what you saw or heard."),
         rows=4,
     )
-    source = ChoiceField(
+    source = Otherwise(
         _("From whom did you hear it?"),
         choices=[(code.value, words) for code, words in SOURCES.items() if code != Source.OWN],
         empty=_("I saw it myself"),
     )
-    child_view = LongText(_("What does the child say?"), hint=_("In the child's own words."))
-    not_asked = ChoiceField(
+    child_view = ChildsWords(_("What does the child say?"), hint=_("In the child's own words."))
+    not_asked = Otherwise(
         _("Why not?"),
         choices=[(code.value, words) for code, words in NOT_ASKED.items()],
         empty=_("Choose a reason"),
