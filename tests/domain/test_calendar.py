@@ -217,6 +217,8 @@ def test_the_school_days_of_a_child_are_those_of_each_region_in_turn():
     # The north has been free since 4 July; the middle is at school until Friday the 17th.
     assert term.school_days(d("2026-07-01"), d("2026-07-31")) == 3 + 4
     assert term.nth_school_day(d("2026-07-01"), 4) == d("2026-07-14")
+    assert term.nth_school_day(d("2026-07-01"), 3) == d("2026-07-03")
+    assert term.school_days(d("2026-07-01"), d("2026-07-14")) == 4
     assert term.nth_school_day(d("2026-07-01"), 8) == d("2026-08-31")
     assert not term.is_school_day(d("2026-07-13"))
     assert term.is_school_day(d("2026-07-14"))
