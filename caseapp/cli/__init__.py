@@ -11,6 +11,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "docs": "caseapp.cli.docs",
     "dossier": "caseapp.cli.dossier",
     "demo": "caseapp.cli.demo",
+    "import": "caseapp.cli.import_",
     "keys": "caseapp.cli.keys",
     "migrate": "caseapp.cli.migrate",
     "migration": "caseapp.cli.migration",

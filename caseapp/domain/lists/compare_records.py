@@ -60,9 +60,19 @@ def compare_locations(rows: Sequence[Row], setting: Setting) -> Iterator[tuple[R
         if known is None:
             yield row, Outcome(Verdict.NEW, intents=(filled(AddLocation, row),))
         else:
-            changes = _changes(row, known, _LOCATION)
-            intent = filled(ChangeLocation, row, changes=changes)
-            yield row, _changed(row, changes, intent)
+            yield row, _location(row, known)
+
+
+def _location(row: Row, known: KnownLocation) -> Outcome:
+    """Compare a location; with our own opening day it cannot close before it opens either."""
+    changes = _changes(row, known, _LOCATION)
+    intent = filled(ChangeLocation, row, changes=changes)
+    opens = row.day("open_from") or known.open_from
+    closes = row.day("open_to") or known.open_to
+    if changes and opens is not None and closes is not None and closes < opens:
+        wrong = row.problem("open_to", Severity.REFUSED, Reason.END_BEFORE_START)
+        return Outcome(Verdict.REFUSED, (wrong,), takeable=False)
+    return _changed(row, changes, intent)
 
 
 def compare_care(rows: Sequence[Row], setting: Setting) -> Iterator[tuple[Row, Outcome]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from caseapp.domain.lists.problems import FileError, Problem
-from caseapp.domain.lists.words import FileFault, Reason, Severity
+from caseapp.domain.lists.words import FileFault, ListKind, Reason, Severity, Verdict
 
 Translate = Callable[[str], str]
 
@@ -13,6 +13,24 @@ def N_(msgid: str) -> str:  # noqa: N802 - the name by which the catalogue tool 
     """Mark a text for the catalogue; it is translated when it is shown."""
     return msgid
 
+
+KINDS: Final[Mapping[ListKind, str]] = {
+    ListKind.LOCATIONS: N_("Locations"),
+    ListKind.OCCUPANCY: N_("Who lives where"),
+    ListKind.TRANSFERS: N_("Moves"),
+    ListKind.CARE: N_("Care"),
+    ListKind.SCHOOL: N_("School"),
+}
+"""What each list is called."""
+
+VERDICTS: Final[Mapping[Verdict, str]] = {
+    Verdict.NEW: N_("new"),
+    Verdict.CHANGED: N_("changed"),
+    Verdict.SAME: N_("the same"),
+    Verdict.DOUBTFUL: N_("in doubt"),
+    Verdict.REFUSED: N_("refused"),
+}
+"""What becomes of a row, as a heading of a count."""
 
 SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.MISSING_VALUE: N_("Column %(column)s is empty. Fill it in."),
