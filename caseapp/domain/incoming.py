@@ -1,10 +1,13 @@
 """A dossier document on its way in: the facts, with the keys under which they will be kept."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from caseapp.domain.facts import Dossier
+
+LENGTH_OF_A_UUID = 36
 
 
 def record_id(child_id: UUID, table: str, ref: str) -> UUID:
@@ -12,10 +15,10 @@ def record_id(child_id: UUID, table: str, ref: str) -> UUID:
 
     So the same document twice names the same rows, and a round trip is equal up to that (data-model.md 1).
     """
-    try:
-        return UUID(ref)
-    except ValueError:
-        return uuid5(child_id, f"{table}/{ref}")
+    if len(ref) == LENGTH_OF_A_UUID:
+        with suppress(ValueError):
+            return UUID(ref)
+    return uuid5(child_id, f"{table}/{ref}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Many rows at once: reading the facts of many children, and writing the records of many documents."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from caseapp.kernel.db import Base, Versioned
 from caseapp.kernel.seals import Sealed, envelope_of, seal_of
@@ -37,30 +38,41 @@ def opened(
 def sealed_row(
     work: Work, model: type[Base], subject_id: UUID, row_id: UUID, **values: object
 ) -> dict[str, Any]:
-    """Return the values of a new row for a bulk insert: sealed ones sealed, stamped when people edit it."""
+    """Return the columns of a new row for a bulk insert: sealed ones sealed, stamped when people edit it."""
     row: dict[str, Any] = {"id": row_id}
     if model.__subject__ not in {"id", *values}:
         row[model.__subject__] = subject_id
+    seals = _seals_of(model)
     for name, value in values.items():
-        declared = next(
-            (vars(parent)[name] for parent in model.__mro__ if name in vars(parent)), None
-        )
-        if isinstance(declared, Sealed):
-            place = declared.place(subject_id, row_id)
-            row[f"{name}_envelope"] = (
-                None if value is None else work.vault.seal(place, value, declared.kind)
-            )
-        else:
+        seal = seals.get(name)
+        if seal is None or value is None:
             row[name] = value
+        else:
+            row[name] = work.vault.seal(seal.place(subject_id, row_id), value, seal.kind)
     if issubclass(model, Versioned):
         row |= {"version": 1, "recorded_at": work.now, "recorded_by": work.actor.account_id}
     return row
 
 
-def insert_all(work: Work, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert many rows with one statement; nothing when there are none.
+@cache
+def _seals_of(model: type[Base]) -> dict[str, Sealed[Any]]:
+    """Return the sealed attributes of a class by name, which is the name of their column too."""
+    return {
+        name: attribute
+        for parent in reversed(model.__mro__)
+        for name, attribute in vars(parent).items()
+        if isinstance(attribute, Sealed)
+    }
 
-    Empty values are sent as they are: else every set of filled columns is a statement of its own.
+
+def insert_all(work: Work, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows, given by column, with one statement; nothing when there are none.
+
+    It goes past the ORM: for rows that nobody looks at again in this unit of work that is twice as fast.
     """
-    if rows:
-        work.session.execute(insert(model).execution_options(render_nulls=True), rows)
+    if not rows:
+        return
+    names = dict.fromkeys(name for row in rows for name in row)
+    alike = all(len(row) == len(names) for row in rows)
+    full = rows if alike else [dict.fromkeys(names) | row for row in rows]
+    work.session.execute(insert(cast("Table", model.__table__)), full)
