@@ -55,7 +55,14 @@ def _reach(work: Work, event: Event) -> None:
         work.afterwards(follow_places, [event.child_id])
 
 
+def _region(work: Work, event: e.LocationCorrected) -> None:
+    """Let the coordinators of the new region see the children of a location that changed region."""
+    if "region" in event.fields and event.object_id is not None:
+        work.afterwards(follow_places, placements.follow_region(work, event.object_id))
+
+
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
+    e.LocationCorrected: (_region,),
     e.ChildRegistered: (people.follow_desk, look),
     e.ChildCorrected: (people.follow_desk, look),
     e.ChildClosed: (look,),
@@ -115,7 +122,6 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
             e.GrantAsked,
             e.ListApplied,
             e.ListTried,
-            e.LocationCorrected,
             e.LocationRecorded,
             e.NightlyDone,
             e.NoticesRead,

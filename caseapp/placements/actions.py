@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
+
 from caseapp.domain.events import (
     PlacementCorrected,
     PlacementEnded,
@@ -73,6 +75,25 @@ def end_stay(work: Work, row: Placement, version: int, on: date) -> None:
     refuse_clash(row.from_on, on, others)
     if work.revise(row, version, to_on=on):
         work.record(PlacementEnded(object_id=row.id, child_id=row.child_id, fields=("to_on",)))
+
+
+def follow_region(work: Work, location_id: UUID) -> list[UUID]:
+    """Give stays at a location its present region, and return whose they are.
+
+    Who may see a child goes by region, so a location that changes region takes its children along.
+    """
+    place = reference.location(work, location_id)
+    if place is None:
+        return []
+    stays = update(Placement).where(
+        Placement.location_id == location_id, Placement.region != place.region
+    )
+    changed = work.session.scalars(
+        stays.values(region=place.region)
+        .returning(Placement.child_id)
+        .execution_options(synchronize_session=False)
+    )
+    return list(dict.fromkeys(changed.all()))
 
 
 def turn_over(work: Work, event: TransferArrived) -> None:

@@ -67,6 +67,17 @@ def grant_in(work: Work, grant_id: UUID) -> Grant:
     return row
 
 
+def row_of(work: Work, account_id: UUID) -> Account:
+    row = queries.account(work, account_id)
+    assert row is not None
+    return row
+
+
+def only_right_of(work: Work, account_id: UUID) -> Grant:
+    (grant,) = queries.grants_of(work, account_id)
+    return grant
+
+
 def here(world: World, account_id: UUID, place: str = "AZC-HERE", **more) -> GrantWish:
     return GrantWish(account_id, ScopeKind.LOCATION, str(world.locations[place]), **more)
 
@@ -162,9 +173,7 @@ def test_an_approval_counts_once(house, world, acting) -> None:
         (ScopeKind.LOCATION, str(UUID(int=1)), Refusal.NO_SUCH_PLACE),
     ],
 )
-def test_a_right_fits_the_role_and_a_place_that_is_there(
-    house, acting, scope, place, code
-) -> None:
+def test_a_right_fits_the_role_and_a_place_that_is_there(house, acting, scope, place, code) -> None:
     who = newcomer(house)
     with pytest.raises(RefusedError) as refused, acting("administrator") as work:
         actions.ask_grant(work, GrantWish(who, scope, place))
@@ -214,42 +223,35 @@ def test_a_right_holds_from_its_first_day_up_to_and_including_its_last(
 
 def test_a_right_that_is_taken_back_ends_at_once(house, world, acting) -> None:
     with acting("coordinator") as work:
-        (grant,) = queries.grants_of(work, world.accounts["cpk"])
-        actions.revoke_grant(work, grant)
+        actions.revoke_grant(work, only_right_of(work, world.accounts["cpk"]))
     assert held_by(house, world.accounts["cpk"]).role is None
 
 
 def test_a_right_can_end_sooner_but_not_later(house, world, acting) -> None:
     with acting("coordinator") as work:
-        (grant,) = queries.grants_of(work, world.accounts["cpk"])
-        actions.end_grant(work, grant, TODAY)
+        actions.end_grant(work, only_right_of(work, world.accounts["cpk"]), TODAY)
     assert held_by(house, world.accounts["cpk"]).role is Role.CPK
     assert held_by(house, world.accounts["cpk"], NOW + timedelta(days=1)).role is None
     with pytest.raises(RefusedError) as refused, acting("coordinator") as work:
-        (grant,) = queries.grants_of(work, world.accounts["cpk"])
-        actions.end_grant(work, grant, TODAY + timedelta(days=1))
+        actions.end_grant(
+            work, only_right_of(work, world.accounts["cpk"]), TODAY + timedelta(days=1)
+        )
     assert refused.value.code is Refusal.PERIOD
 
 
 def test_a_coordinator_of_another_region_takes_nothing_back(house, world, acting) -> None:
     with pytest.raises(RefusedError) as refused, acting("coordinator_far") as work:
-        (grant,) = queries.grants_of(work, world.accounts["cpk"])
-        actions.revoke_grant(work, grant)
+        actions.revoke_grant(work, only_right_of(work, world.accounts["cpk"]))
     assert refused.value.code is Refusal.OUTSIDE_REACH
 
 
-def test_the_last_national_coordinator_stays_until_there_is_another(
-    house, world, acting
-) -> None:
+def test_the_last_national_coordinator_stays_until_there_is_another(house, world, acting) -> None:
     national = world.accounts["national"]
     with pytest.raises(RefusedError) as refused, acting("administrator") as work:
-        row = queries.account(work, national)
-        assert row is not None
-        actions.close_account(work, row)
+        actions.close_account(work, row_of(work, national))
     assert refused.value.code is Refusal.LAST_NATIONAL
     with pytest.raises(RefusedError) as refused, acting("administrator") as work:
-        (grant,) = queries.grants_of(work, national)
-        actions.revoke_grant(work, grant)
+        actions.revoke_grant(work, only_right_of(work, national))
     assert refused.value.code is Refusal.LAST_NATIONAL
     with acting("administrator") as work:
         wish = GrantWish(world.accounts["coordinator"], ScopeKind.ALL)
@@ -257,18 +259,14 @@ def test_the_last_national_coordinator_stays_until_there_is_another(
     with acting("national") as work:
         actions.approve_grant(work, grant_in(work, grant_id))
     with acting("administrator") as work:
-        row = queries.account(work, national)
-        assert row is not None
-        actions.close_account(work, row)
+        actions.close_account(work, row_of(work, national))
     assert held_by(house, national).role is None
 
 
 def test_the_last_administrator_stays_until_there_is_another(house, world, acting) -> None:
     second = newcomer(house, Role.ADMINISTRATOR)
     with acting("administrator") as work:
-        row = queries.account(work, second)
-        assert row is not None
-        actions.close_account(work, row)
+        actions.close_account(work, row_of(work, second))
     work = house.work(SYSTEM)
     row = queries.account(work, world.accounts["administrator"])
     assert row is not None
@@ -282,21 +280,15 @@ def test_nobody_closes_the_own_account_or_changes_the_own_role(house, world, act
     newcomer(house, Role.ADMINISTRATOR)
     own = world.accounts["administrator"]
     with pytest.raises(RefusedError) as refused, acting("administrator") as work:
-        row = queries.account(work, own)
-        assert row is not None
-        actions.close_account(work, row)
+        actions.close_account(work, row_of(work, own))
     assert refused.value.code is Refusal.FOR_ONESELF
+    details = AccountDetails("Staff", "administrator@example.org", Role.COORDINATOR)
     with pytest.raises(RefusedError) as refused, acting("administrator") as work:
-        row = queries.account(work, own)
-        assert row is not None
-        details = AccountDetails(row.name, row.reachable.email, Role.COORDINATOR)
-        actions.correct_account(work, row, row.version, details)
+        actions.correct_account(work, row_of(work, own), 1, details)
     assert refused.value.code is Refusal.FOR_ONESELF
 
 
-def test_another_role_ends_the_rights_and_sessions_of_the_role_before(
-    house, world, acting
-) -> None:
+def test_another_role_ends_the_rights_and_sessions_of_the_role_before(house, world, acting) -> None:
     who = world.accounts["cpk"]
     with acting("cpk") as work:
         token = actions.begin_session(work, who, "test")
@@ -318,9 +310,7 @@ def test_a_lost_race_over_an_account_is_seen(house, world, acting) -> None:
         details = AccountDetails("Noor", row.reachable.email, Role.CPK)
         actions.correct_account(work, row, seen, details)
     with pytest.raises(LostRaceError), acting("administrator") as work:
-        row = queries.account(work, who)
-        assert row is not None
-        actions.correct_account(work, row, seen, replace(details, name="Nora"))
+        actions.correct_account(work, row_of(work, who), seen, replace(details, name="Nora"))
 
 
 def test_two_accounts_never_share_a_mail_address(house, world, acting) -> None:
@@ -329,20 +319,26 @@ def test_two_accounts_never_share_a_mail_address(house, world, acting) -> None:
     assert refused.value.code is Refusal.KNOWN_EMAIL
 
 
-def test_the_database_refuses_one_person_as_two(house, world) -> None:
+@pytest.mark.parametrize(
+    ("asked_by", "approved_by"), [("cpk", None), ("coordinator", "cpk"), ("national", "national")]
+)
+def test_the_database_refuses_one_person_as_two(house, world, asked_by, approved_by) -> None:
     work = house.work(SYSTEM)
-    one, other = world.accounts["coordinator"], world.accounts["cpk"]
-    for asked_by, approved_by in ((other, None), (one, other), (one, one)):
-        work.session.add(
-            Grant(
-                account_id=other, role="cpk", scope_kind="region", scope_id="noord",
-                valid_from=NOW, origin="employment", asked_by=asked_by, asked_at=NOW,
-                approved_by=approved_by,
-            )  # fmt: skip
+    work.session.add(
+        Grant(
+            account_id=world.accounts["cpk"],
+            role="cpk",
+            scope_kind="region",
+            scope_id="noord",
+            valid_from=NOW,
+            origin="employment",
+            asked_by=world.accounts[asked_by],
+            asked_at=NOW,
+            approved_by=world.accounts[approved_by] if approved_by else None,
         )
-        with pytest.raises(IntegrityError):
-            work.session.flush()
-        work.session.rollback()
+    )
+    with pytest.raises(IntegrityError):
+        work.session.flush()
     work.session.close()
 
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -18,6 +17,17 @@ from tests.strict_client import TOKEN
 from tests.world import NOW, PASSWORD, World
 
 HERE = "192.0.2.10"
+ELSEWHERE = (
+    "//evil.example",
+    "/\\evil.example",
+    "https:evil.example",
+    "https://evil.example",
+    "\\evil",
+    "/\r\nX: y",
+    "javascript:alert(1)",
+    "evil.example",
+    "/\t/evil.example",
+)
 CPK = "cpk@example.org"
 
 
@@ -63,21 +73,16 @@ def test_the_database_keeps_a_hash_of_the_token_only(house: Machine) -> None:
     work.session.close()
 
 
-@pytest.mark.parametrize(
-    ("email", "password"),
-    [
+def test_anything_else_is_refused_alike_and_recorded(house: Machine) -> None:
+    for email, password in (
         (CPK, PASSWORD + "x"),
         (CPK, PASSWORD.upper()),
         ("nobody@example.org", PASSWORD),
         (CPK, PASSWORD + "x" * 200),
         (CPK, "\0"),
-    ],
-)
-def test_anything_else_is_refused_alike_and_recorded(
-    house: Machine, email: str, password: str
-) -> None:
-    assert knock(house, password, email) == actions.Entry()
-    assert codes(house)[-1] == "sign-in-refused"
+    ):
+        assert knock(house, password, email) == actions.Entry()
+        assert codes(house)[-1] == "sign-in-refused"
 
 
 def test_a_closed_account_is_refused_like_an_unknown_one(house: Machine, world: World) -> None:
@@ -214,14 +219,10 @@ def test_signing_in_goes_to_the_page_that_was_asked_for(app: Flask) -> None:
     assert client.get("/locaties").status_code == 200
 
 
-@pytest.mark.parametrize(
-    "elsewhere",
-    ["//evil.example", "/\\evil.example", "https:evil.example", "https://evil.example", "\\evil",
-     "/\r\nX: y", "javascript:alert(1)", "evil.example", "/\t/evil.example"],
-)  # fmt: skip
-def test_signing_in_never_leads_elsewhere(app: Flask, elsewhere: str) -> None:
-    answer = sign_in(app.test_client(), next=elsewhere)
-    assert answer.headers.get("Location", "/") == "/"
+def test_signing_in_never_leads_elsewhere(app: Flask) -> None:
+    for elsewhere in ELSEWHERE:
+        answer = sign_in(app.test_client(), next=elsewhere)
+        assert answer.headers.get("Location", "/") == "/", elsewhere
 
 
 def test_the_cookie_holds_the_token_and_nothing_about_the_person(app: Flask) -> None:
@@ -273,7 +274,7 @@ def test_nobody_is_signed_in_or_out_without_a_token_of_our_page(app: Flask, hous
 def test_who_has_to_wait_gets_the_page_that_says_so(app: Flask) -> None:
     client = app.test_client()
     for _ in range(throttling.PAIR_TRIES):
-        assert sign_in(client, password="wrong").status_code == 200
+        assert sign_in(client, password=PASSWORD[1:]).status_code == 200
     answer = sign_in(client)
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
