@@ -1,0 +1,55 @@
+"""Registering and correcting children, and moving the reach that says who may see whom."""
+
+from caseapp.people.actions.children import (
+    KnownVNumberError,
+    NoSuchRelativeError,
+    card_of,
+    close,
+    correct,
+    correct_relative,
+    facts_of,
+    indexes_of,
+    next_numbers,
+    record_relative,
+    register,
+    reopen,
+    v_number_index,
+)
+from caseapp.people.actions.documents import (
+    details_of,
+    take_in,
+)
+from caseapp.people.actions.reaching import (
+    end_reach,
+    follow_desk,
+    goes_on,
+    keep_reach,
+    open_reach,
+    set_reach,
+    take_in_reach,
+)
+
+__all__ = [
+    "KnownVNumberError",
+    "NoSuchRelativeError",
+    "card_of",
+    "close",
+    "correct",
+    "correct_relative",
+    "details_of",
+    "end_reach",
+    "facts_of",
+    "follow_desk",
+    "goes_on",
+    "indexes_of",
+    "keep_reach",
+    "next_numbers",
+    "open_reach",
+    "record_relative",
+    "register",
+    "reopen",
+    "set_reach",
+    "take_in",
+    "take_in_reach",
+    "v_number_index",
+]
