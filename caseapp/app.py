@@ -86,10 +86,7 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     app.config.update(_flask_settings(settings))
     app.extensions["caseapp"] = machine or open_machine(settings)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.pop("config", None)
+    _set_templates(app)
     app.view_functions["static"] = open_file(
         "style, script, fonts and icons: the same for everyone"
     )(_static(app))
@@ -107,6 +104,14 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     tell_health(app, _health)
     refuse_unguarded(app)
     return app
+
+
+def _set_templates(app: Flask) -> None:
+    """Let a name that is missing fail, and keep the settings out of reach of templates."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.pop("config", None)
 
 
 def _who(machine: Machine, token: str) -> SignedIn | None:
