@@ -8,7 +8,7 @@ from typing import Final
 from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from caseapp.kernel.seals import Unreadable
@@ -32,8 +32,9 @@ def wire_errors(app: Flask) -> None:
     """Give every error its page."""
     app.register_error_handler(HTTPException, _http)
     for kind, status in MEANT.items():
-        app.register_error_handler(kind, lambda error, status=status: _page(status))
+        app.register_error_handler(kind, lambda _error, status=status: _page(status))
     app.register_error_handler(DBAPIError, _no_database)
+    app.register_error_handler(IntegrityError, _clash)
     app.register_error_handler(Unreadable, _unreadable)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -52,6 +53,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _no_database(error: DBAPIError) -> ResponseReturnValue:
     log.error("database error %s, reference %s", type(error.orig).__name__, _reference())
     return _page(503)
+
+
+def _clash(error: IntegrityError) -> ResponseReturnValue:
+    """Show a promise of the database that was the last guard as what it is: somebody else was first."""
+    log.warning("clash %s, reference %s", type(error.orig).__name__, _reference())
+    return _page(409)
 
 
 def _unreadable(error: Unreadable) -> ResponseReturnValue:
