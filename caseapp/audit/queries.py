@@ -1,4 +1,4 @@
-"""Reading what rows were before they were corrected."""
+"""Reading the trail: what rows were before they were corrected, and who opened a file."""
 
 import base64
 from collections.abc import Collection, Mapping
@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from caseapp.audit.models import Past
+from caseapp.audit.models import AuditEvent, Past
 from caseapp.kernel.db import Base
 from caseapp.kernel.seals import Sealed, Unreadable
 from caseapp.kernel.work import Work
@@ -67,3 +67,59 @@ def _opened(work: Work, row: Past, column: str, text: str) -> Any:
         return work.vault.open(place, base64.b64decode(text), seal.kind)
     except Unreadable as fault:
         return fault
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """That a row of a child's file was changed: which table, when, by whom."""
+
+    table: str
+    row_id: UUID
+    at: datetime
+    by: UUID | None
+
+
+def corrections_of(work: Work, child_id: UUID, most: int) -> list[Correction]:
+    """Return the latest corrections in the file of a child; what stood there is read with `past_of`."""
+    rows = work.session.execute(
+        select(Past.table_name, Past.row_id, Past.at, Past.by)
+        .where(Past.child_id == child_id, Past.table_name != "child")
+        .order_by(Past.at.desc(), Past.id.desc())
+        .limit(most)
+    )
+    return [Correction(*row) for row in rows]
+
+
+def last_opened(
+    work: Work, child_ids: Collection[UUID], account_ids: Collection[UUID]
+) -> dict[tuple[UUID, UUID], datetime]:
+    """Return when each of these accounts last opened the file of each of these children."""
+    if not child_ids or not account_ids:
+        return {}
+    rows = work.session.execute(
+        select(AuditEvent.child_id, AuditEvent.account_id, func.max(AuditEvent.at))
+        .where(
+            AuditEvent.child_id.in_(list(child_ids)),
+            AuditEvent.account_id.in_(list(account_ids)),
+            AuditEvent.code == "child-read",
+        )
+        .group_by(AuditEvent.child_id, AuditEvent.account_id)
+    )
+    return {
+        (child_id, account_id): at for child_id, account_id, at in rows if child_id and account_id
+    }
+
+
+def first_opened(work: Work, child_id: UUID, since: datetime) -> dict[UUID, datetime]:
+    """Return who opened the file of a child since a moment, and when each of them did so first."""
+    rows = work.session.execute(
+        select(AuditEvent.account_id, func.min(AuditEvent.at))
+        .where(
+            AuditEvent.child_id == child_id,
+            AuditEvent.at >= since,
+            AuditEvent.code == "child-read",
+            AuditEvent.account_id.is_not(None),
+        )
+        .group_by(AuditEvent.account_id)
+    )
+    return {account_id: at for account_id, at in rows if account_id}

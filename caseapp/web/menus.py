@@ -81,7 +81,7 @@ class NavItem:
 
 
 _TODAY: Final = NavEntry("casefile.today", _("Today"), "today", "children")
-_CHILDREN: Final = NavEntry("people.caseload", _("Children"), "kids", "children")
+_CHILDREN: Final = NavEntry("casefile.caseload", _("Children"), "kids", "children")
 _MOVES: Final = NavEntry("moves.moves", _("Moves"), "move", "moves")
 
 NAV: Final[Mapping[Role, tuple[NavEntry, ...]]] = {
@@ -93,7 +93,7 @@ NAV: Final[Mapping[Role, tuple[NavEntry, ...]]] = {
     ),
     Role.GUARDIAN: (
         _TODAY,
-        NavEntry("people.caseload", _("My young people"), "kids", "children"),
+        NavEntry("casefile.caseload", _("My young people"), "kids", "children"),
         _MOVES,
         NavEntry("observations.contacts_to_record", _("Record"), "plus"),
     ),
@@ -108,10 +108,7 @@ NAV: Final[Mapping[Role, tuple[NavEntry, ...]]] = {
         NavEntry("casefile.protection", _("Reporting code"), "heart"),
     ),
     Role.MONITOR: (NavEntry("reporting.monitor", _("Monitor"), "book"),),
-    Role.PRIVACY_OFFICER: (
-        _TODAY,
-        NavEntry("privacy.desk", _("Privacy desk"), "person"),
-    ),
+    Role.PRIVACY_OFFICER: (NavEntry("privacy.desk", _("Privacy desk"), "person"),),
     Role.ADMINISTRATOR: (
         NavEntry("accounts.accounts", _("Accounts"), "person"),
         NavEntry("reference.locations", _("Locations"), "today"),
@@ -122,6 +119,7 @@ NAV: Final[Mapping[Role, tuple[NavEntry, ...]]] = {
 """At most four a role: on a phone they are the bar at the bottom."""
 
 MENU_LINKS: Final = (
+    Link("notices.notices", _("Messages")),
     Link("accounts.me", _("My details")),
     Link("accounts.accounts", _("Accounts")),
     Link("reference.locations", _("Locations")),
@@ -130,6 +128,7 @@ MENU_LINKS: Final = (
 
 MENU_NEEDS: Final[Mapping[str, Permission]] = {
     "accounts.accounts": Permission.ACCOUNT_READ,
+    "notices.notices": Permission.ALERT_READ,
     "reference.locations": Permission.REFERENCE_READ,
 }
 

@@ -1,5 +1,6 @@
 """Reading alerts: for the rules, for lists, for the board, and of one child."""
 
+from caseapp.continuity.models import Step
 from caseapp.continuity.queries.board import (
     Choice,
     Counts,
@@ -19,6 +20,7 @@ from caseapp.continuity.queries.listed import (
     desks_of,
 )
 from caseapp.continuity.queries.of_child import (
+    Asked,
     concerned_children,
     count_mended,
     every_of,
@@ -45,11 +47,13 @@ from caseapp.continuity.queries.rows import (
 
 __all__ = [
     "RANKS",
+    "Asked",
     "Choice",
     "Counts",
     "Group",
     "Known",
     "Listed",
+    "Step",
     "Whose",
     "alert",
     "children_concerned",

@@ -1,6 +1,7 @@
 """Alerts of one child, and the worst one of many: for the page of a child and the caseload."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -61,8 +62,16 @@ def _of(work: Work, sight: Sight) -> ColumnElement[bool]:
     return own & Alert.id.in_(people.told_ids(work.actor, work.now))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which children of a scope to list: by their worst alert, or by one kind of break."""
+
+    severity: Severity | None = None
+    rule: str | None = None
+
+
 def in_order(
-    work: Work, scope: Select[UUID], severity: Severity | None, page: int, size: int
+    work: Work, scope: Select[UUID], asked: Asked, page: int, size: int
 ) -> tuple[list[UUID], int]:
     """Return a page of the children of a scope, the worst off first, and how many there are in all."""
     inside = scope.subquery()
@@ -80,8 +89,11 @@ def in_order(
     )
     rank = func.coalesce(worst.c.rank, NO_ALERT)
     found = select(key).outerjoin(worst, worst.c.child_id == key)
-    if severity is not None:
-        found = found.where(worst.c.rank == severity.weight + 1)
+    if asked.severity is not None:
+        found = found.where(worst.c.rank == asked.severity.weight + 1)
+    if asked.rule is not None:
+        broken = select(Alert.child_id).where(OPEN, Alert.rule == asked.rule)
+        found = found.where(key.in_(broken))
     total = work.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     rows = work.session.scalars(
         found.order_by(rank.desc(), worst.c.due.is_(None), worst.c.due, worst.c.opened_at, key)

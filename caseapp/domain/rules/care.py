@@ -104,7 +104,11 @@ def waiting_has_an_end(child: Case, today: date, limits: Limits) -> Iterator[Fin
                 chain[0].id,
                 Severity.CRITICAL if today >= grave else Severity.WARNING,
                 since=since,
-                detail={"care": chain[-1].kind.value, "counted_from": referred},
+                detail={
+                    "care": chain[-1].kind.value,
+                    "counted_from": referred,
+                    "line": chain[-1].id,
+                },
             )
 
 

@@ -19,10 +19,12 @@ from caseapp.people.queries.reaching import Here, here, move_days, reach_by_plac
 from caseapp.people.queries.searching import MOST_FOUND, Found, SearchResult, search
 from caseapp.people.queries.sight import (
     Sight,
+    count_followed,
     followed_ids,
     ids_at,
     ids_in,
     reaches,
+    sees_of,
     sight_of,
     told_ids,
     visible_among,
@@ -39,6 +41,7 @@ __all__ = [
     "by_v_index",
     "cards",
     "consents",
+    "count_followed",
     "followed_after",
     "followed_among",
     "followed_ids",
@@ -58,6 +61,7 @@ __all__ = [
     "relatives",
     "rows_of",
     "search",
+    "sees_of",
     "sight_of",
     "told_ids",
     "visible_among",

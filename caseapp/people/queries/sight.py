@@ -1,12 +1,12 @@
 """Who may see which children: `visible_children` is the only door, and everything goes through it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 
 from caseapp.domain.policy import Actor, Permission, Sees
 from caseapp.domain.reach import Why
@@ -109,6 +109,25 @@ def visible_among(work: Work, child_ids: Sequence[UUID]) -> set[UUID]:
     return found
 
 
+def sees_of(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Sees]:
+    """Return how much of the file of each of these children is open; one outside the scope is left out."""
+    wanted = list(dict.fromkeys(child_ids))
+    if work.actor.is_national:
+        return dict.fromkeys(wanted, Sees.ALL)
+    found: dict[UUID, Sees] = {}
+    for start in range(0, len(wanted), IDS_AT_ONCE):
+        part = wanted[start : start + IDS_AT_ONCE]
+        for child_id, code in work.session.execute(
+            select(Reach.child_id, Reach.sees).where(
+                Reach.child_id.in_(part), reaches(work.actor, work.now, Sees.HEADER)
+            )
+        ):
+            found[child_id] = max(
+                Sees(code), found.get(child_id, Sees.HEADER), key=lambda s: s.rank
+            )
+    return found
+
+
 def told_ids(actor: Actor, now: datetime) -> Select[UUID | None]:
     """Return the keys of the alerts that this actor was told of without seeing the child otherwise."""
     return select(Reach.origin_id).where(
@@ -124,6 +143,11 @@ def followed_ids(work: Work) -> Select[UUID]:
     """Return the keys of the children whose whole file is open to this actor and not closed."""
     still_followed = or_(Child.closed_on.is_(None), Child.closed_on > work.today)
     return select(Child.id).where(Child.id.in_(visible_ids(work.actor, work.now)), still_followed)
+
+
+def count_followed(work: Work) -> int:
+    """Return how many children this actor follows: in scope, and not closed."""
+    return work.session.scalar(select(func.count()).select_from(followed_ids(work).subquery())) or 0
 
 
 def ids_at(work: Work, location_id: UUID) -> Select[UUID]:

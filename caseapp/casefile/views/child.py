@@ -1,0 +1,137 @@
+"""The page of one child: who is responsible, what is broken, how each chapter stands, and all that was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.accounts import queries as accounts
+from caseapp.casefile.views.blueprint import bp
+from caseapp.casefile.views.chapters import chapters_of
+from caseapp.casefile.views.heading import bearer_of, facts_of, others_of
+from caseapp.casefile.views.periods import periods_of
+from caseapp.casefile.views.record import Record, covering, record_of
+from caseapp.continuity import queries as continuity
+from caseapp.domain.codes import WhereaboutsState
+from caseapp.domain.policy import Permission
+from caseapp.domain.rules.rule import Severity
+from caseapp.kernel.seals import Unreadable, readable
+from caseapp.kernel.work import Work
+from caseapp.people.queries import Sight
+from caseapp.people.scope import the_child
+from caseapp.web.alert_rows import Reading, name_of, row_of
+from caseapp.web.filters import day_in_sentence
+from caseapp.web.guard import guard
+from caseapp.web.i18n import Words
+from caseapp.web.labels import label
+from caseapp.web.repairs import allows
+from caseapp.web.sentences import TELLINGS
+from caseapp.web.tiles import AlertRow
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """The open alerts of a child: serious ones in full, the others folded; and how many were mended."""
+
+    grave: Sequence[AlertRow]
+    others: Sequence[AlertRow]
+    inside: str
+    mended: int
+
+    @property
+    def number(self) -> int:
+        """Return how many are open."""
+        return len(self.grave) + len(self.others)
+
+
+@bp.route("/kinderen/<uuid:child_id>")
+@guard(Permission.CHILD_READ, on=the_child)
+def show(work: Work, child: Sight) -> ResponseReturnValue:
+    """Show one child, as much of the file as is open to the reader."""
+    record = record_of(work, child)
+    return render_template(
+        "casefile/show.html",
+        child=child,
+        name=name_of(readable(child.child, "card")),
+        facts=facts_of(work, child, record),
+        notes=list(_notes(work, child, record)),
+        bearer=bearer_of(work, child, record),
+        others=others_of(work, child, record),
+        alerts=_alerts(work, child),
+        chapters=chapters_of(work, child, record),
+        periods=periods_of(work, child, record),
+        buttons=_buttons(work, child),
+        may_take=allows(work.actor, "moves.take_over"),
+    )
+
+
+def _alerts(work: Work, child: Sight) -> Alerts:
+    every = continuity.open_of(work, child)
+    card = readable(child.child, "card")
+    reading = Reading(
+        actor=work.actor,
+        today=work.today,
+        cards={} if isinstance(card, Unreadable) else {child.id: card},
+        workers=accounts.people(work, {alert.owner for alert in every}),
+        sees={child.id: child.sees},
+    )
+    rows = [row_of(alert, reading, on_child=True) for alert in every]
+    others = [row for row in rows if row.severity is not Severity.CRITICAL]
+    shorts = [
+        str(TELLINGS[alert.rule].short).lower()
+        for alert in every
+        if alert.severity is not Severity.CRITICAL
+    ]
+    return Alerts(
+        grave=[row for row in rows if row.severity is Severity.CRITICAL],
+        others=others,
+        inside=" · ".join(dict.fromkeys(shorts)),
+        mended=continuity.count_mended(work, child),
+    )
+
+
+def _notes(work: Work, child: Sight, record: Record) -> Sequence[tuple[str, Words, Words]]:
+    """Return what has to be said before anything else: closed, away, or only partly open."""
+    found: list[tuple[str, Words, Words]] = []
+    closed = child.child.closed_on
+    if closed is not None and closed <= work.today:
+        day = day_in_sentence(closed, work.today)
+        found.append(("", _("This file was closed on %(day)s.", day=day), _("Nobody gets alerts.")))
+    away = covering(record.away, work.today)
+    if away is not None and child.open_file:
+        day = day_in_sentence(away.from_on, work.today)
+        state = label(WhereaboutsState(away.state))
+        found.append(("warning", _("Since %(day)s: %(state)s.", day=day, state=state), ""))
+    if not child.open_file:
+        found.append(("", _partly(work, child), ""))
+    return found
+
+
+def _partly(work: Work, child: Sight) -> str:
+    if child.until_on is not None:
+        day = day_in_sentence(child.until_on, work.today)
+        return _(
+            "This child left your place on %(day)s. You see what was known until then.", day=day
+        )
+    if child.sees.value == "handover":
+        return _("This child is coming to your place. You see what is handed over.")
+    return _("You were told of an alert about this child. The rest of the file is not open to you.")
+
+
+def _buttons(work: Work, child: Sight) -> list[tuple[str, Words]]:
+    """Return what the reader writes most about a child, the first one first."""
+    if not child.open_file:
+        return []
+    wanted = (
+        ("observations.record_for", _("Record an observation")),
+        ("observations.contact", _("Record a contact")),
+        ("moves.plan", _("Plan a move")),
+        ("people.edit", _("Change details")),
+    )
+    return [
+        (url_for(endpoint, child_id=child.id), words)
+        for endpoint, words in wanted
+        if allows(work.actor, endpoint)
+    ]

@@ -1,0 +1,145 @@
+"""Today: what needs the reader, worst first, each row a sentence and an action."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from caseapp.casefile.views.arriving import Journey, journeys
+from caseapp.casefile.views.blueprint import bp, concerned, home_of
+from caseapp.continuity import queries as continuity
+from caseapp.continuity.queries import Listed
+from caseapp.continuity.views.blueprint import reading_of
+from caseapp.domain.policy import Permission
+from caseapp.domain.rules.rule import Severity
+from caseapp.kernel.work import Work
+from caseapp.notices import queries as notices
+from caseapp.people import queries as people
+from caseapp.web.alert_rows import row_of
+from caseapp.web.guard import signed_in
+from caseapp.web.i18n import Words
+from caseapp.web.paging import Pages, page_asked
+from caseapp.web.request import machine
+from caseapp.web.tiles import AlertRow
+
+CODES: Final = {
+    "ernstig": Severity.CRITICAL,
+    "waarschuwing": Severity.WARNING,
+    "let-op": Severity.NOTICE,
+}
+"""The sections, worst first, as an address names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The alerts of one severity: how many there are, and those that are shown."""
+
+    code: str
+    title: Words
+    number: int
+    is_critical: bool
+    rows: Sequence[AlertRow]
+    more_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands beside the alerts: who comes and goes, what was told and not read, who is fine."""
+
+    journeys: Sequence[Journey]
+    moves: int
+    unread: int
+    fine: int
+
+
+@bp.route("/vandaag")
+@signed_in
+def today(work: Work) -> ResponseReturnValue:
+    """Show what needs the reader today; who has another place to begin is led there."""
+    home = home_of(work)
+    if home != "casefile.today":
+        return redirect(url_for(home), 303)
+    if not work.actor.may(Permission.ALERT_READ):
+        return render_template("casefile/calm.html")
+    only = CODES.get(request.args.get("ernst", ""))
+    size, page = machine().settings.page_size, page_asked(request.args) if only else 1
+    told = notices.told_of(work.actor.account_id)
+    counts = continuity.count_concerning(work, told)
+    listed = {
+        severity: continuity.concern(work, told, severity, page, size)
+        for severity in CODES.values()
+        if counts.get(severity) and only in {None, severity}
+    }
+    number, critical = concerned(work)
+    return render_template(
+        "casefile/today.html",
+        sections=_sections(work, counts, listed),
+        headline=_headline(number, critical),
+        aside=None if only else _aside(work, number),
+        pages=Pages(counts.get(only, 0), page, size) if only else None,
+        href=lambda to: url_for("casefile.today", ernst=request.args["ernst"], pagina=to),
+        button=_button(work),
+        only=only,
+    )
+
+
+def _sections(
+    work: Work, counts: dict[Severity, int], listed: dict[Severity, list[Listed]]
+) -> list[Section]:
+    shown = [alert for alerts in listed.values() for alert in alerts]
+    work.saw("list-today", [alert.child_id for alert in shown])
+    reading = reading_of(work, shown)
+    titles = {
+        Severity.CRITICAL: _("At once"),
+        Severity.WARNING: _("This week"),
+        Severity.NOTICE: _("In good time"),
+    }
+    return [
+        Section(
+            code=code,
+            title=titles[severity],
+            number=counts[severity],
+            is_critical=severity is Severity.CRITICAL,
+            rows=[row_of(alert, reading) for alert in listed[severity]],
+            more_href=url_for("casefile.today", ernst=code)
+            if counts[severity] > len(listed[severity]) and len(listed) > 1
+            else "",
+        )
+        for code, severity in CODES.items()
+        if severity in listed
+    ]
+
+
+def _headline(number: int, critical: int) -> str:
+    if not number:
+        return ""
+    words = ngettext("%(num)s child needs you", "%(num)s children need you", number)
+    at_once = ngettext("%(num)s of them at once", "%(num)s of them at once", critical)
+    return f"{words}, {at_once}." if critical else f"{words}."
+
+
+def _aside(work: Work, number: int) -> Aside:
+    coming, moves = journeys(work)
+    everybody = people.count_followed(work)
+    broken = continuity.concerned_children(work, people.followed_ids(work))
+    return Aside(
+        journeys=coming,
+        moves=moves,
+        unread=notices.unread(work, work.actor.account_id) if work.actor.account_id else 0,
+        fine=max(everybody - broken, 0),
+    )
+
+
+def _button(work: Work) -> tuple[str, Words] | None:
+    """Return the page on which this reader writes most, and the words of its button."""
+    if work.actor.may(Permission.OBSERVE):
+        return url_for("observations.record"), _("Record an observation")
+    if work.actor.may(Permission.ALERT_ASSIGN):
+        return url_for("continuity.board"), _("All alerts")
+    if work.actor.may(Permission.CONTACT_LOG):
+        return url_for("observations.contacts_to_record"), _("Record a contact")
+    return None

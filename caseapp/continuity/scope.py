@@ -1,0 +1,44 @@
+"""Says which alert an address is about, and whether you may see it or do something with it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from caseapp.continuity import queries
+from caseapp.continuity.queries import Listed
+from caseapp.kernel.work import Work
+from caseapp.people.queries import Sight
+from caseapp.people.scope import the_child, the_open_child
+
+if TYPE_CHECKING:
+    from caseapp.continuity.models import Alert
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSeen:
+    """An alert of a child, as this actor may see both."""
+
+    child: Sight
+    alert: Listed
+
+
+@dataclass(frozen=True, slots=True)
+class AlertInHand:
+    """An alert with which this actor may do something: the whole file of the child is open."""
+
+    child: Sight
+    row: "Alert"
+
+
+def the_alert(work: Work, child_id: UUID, alert_id: UUID) -> AlertSeen | None:
+    """Return an alert of a child in scope, or one that this actor was told of."""
+    child = the_child(work, child_id)
+    alert = queries.one_of(work, child, alert_id) if child is not None else None
+    return AlertSeen(child, alert) if child is not None and alert is not None else None
+
+
+def the_alert_in_hand(work: Work, child_id: UUID, alert_id: UUID) -> AlertInHand | None:
+    """Return an alert of a child whose whole file is open, for whatever writes."""
+    child = the_open_child(work, child_id)
+    row = queries.alert(work, child_id, alert_id) if child is not None else None
+    return AlertInHand(child, row) if child is not None and row is not None else None

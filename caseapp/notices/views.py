@@ -1,0 +1,92 @@
+"""The own notices: what Caseapp told the reader, the newest first."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.domain.policy import Permission
+from caseapp.kernel.work import Work
+from caseapp.notices import actions, queries
+from caseapp.people import queries as people
+from caseapp.web.alert_rows import Named, name_and_age
+from caseapp.web.frame import say
+from caseapp.web.guard import guard
+from caseapp.web.i18n import Words
+
+if TYPE_CHECKING:
+    from caseapp.notices.models import Notice
+
+bp = Blueprint("notices", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One notice: when, what happened, about whom, where to read on, and whether it is new."""
+
+    at: datetime
+    words: Words
+    who: str
+    href: str
+    is_new: bool
+
+
+@bp.route("/berichten")
+@guard(Permission.ALERT_READ)
+def notices(work: Work) -> ResponseReturnValue:
+    """Show the own notices; a child outside the scope has no name here."""
+    rows = queries.notices(work, _me(work))
+    seen = people.sees_of(work, {row.child_id for row in rows})
+    cards = people.cards(work, list(seen))
+    work.saw("list-notices", list(seen))
+    return render_template(
+        "notices/notices.html",
+        lines=[_line(row, cards, seen, work) for row in rows],
+        unread=sum(row.read_at is None for row in rows),
+    )
+
+
+@bp.route("/berichten/gelezen", methods=["POST"])
+@guard(Permission.ALERT_READ)
+def read(work: Work) -> ResponseReturnValue:
+    """Mark all own notices as read."""
+    actions.read(work, _me(work))
+    work.commit()
+    say("good", _("All messages are read."))
+    return redirect(url_for("notices.notices"), 303)
+
+
+def _me(work: Work) -> UUID:
+    if work.actor.account_id is None:
+        raise LookupError("notices are of an account")
+    return work.actor.account_id
+
+
+def _line(row: "Notice", cards: Mapping[UUID, Named], seen: Collection[UUID], work: Work) -> Line:
+    in_scope = row.child_id in seen
+    href = ""
+    if in_scope and row.alert_id is not None:
+        href = url_for("continuity.alert", child_id=row.child_id, alert_id=row.alert_id)
+    return Line(
+        at=row.at,
+        words=_words(row.event),
+        who=name_and_age(cards.get(row.child_id), work.today) if in_scope else _("a child"),
+        href=href,
+        is_new=row.read_at is None,
+    )
+
+
+def _words(event: str) -> str:
+    return {
+        "AlertRaised": _("A new alert"),
+        "AlertCameBack": _("An alert came back"),
+        "AlertClimbed": _("A serious alert that nobody took"),
+        "AlertAssigned": _("An alert was given to you"),
+        "became-critical": _("An alert became serious"),
+        "became-warning": _("An alert became a warning"),
+    }.get(event, _("Something happened"))
