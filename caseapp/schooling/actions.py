@@ -87,13 +87,7 @@ def follow_list(work: Work, row: SchoolRecord, told: Mapping[str, Any]) -> None:
 
 
 def _facts_of(work: Work, details: SchoolingDetails) -> SchoolFacts:
-    name, brin, municipality = details.name, details.brin, details.municipality
-    if details.school_id is not None:
-        school = reference.school(work, details.school_id)
-        if school is None:
-            raise UnknownSchoolError
-        name, brin = school.name, school.brin
-        municipality = school.municipality or municipality
+    name, brin, municipality = _school_of(work, details)
     said = SchoolFacts(
         type=details.type,
         name=name,
@@ -113,6 +107,16 @@ def _facts_of(work: Work, details: SchoolingDetails) -> SchoolFacts:
     if said.to is not None and said.to < first:
         raise EndsBeforeStartError(first)
     return said
+
+
+def _school_of(work: Work, details: SchoolingDetails) -> tuple[str | None, str | None, str | None]:
+    """Return name, BRIN and municipality: those of the list, when a school of the list was chosen."""
+    if details.school_id is None:
+        return details.name, details.brin, details.municipality
+    school = reference.school(work, details.school_id)
+    if school is None:
+        raise UnknownSchoolError
+    return school.name, school.brin, school.municipality or details.municipality
 
 
 def take_in(work: Work, incoming: Sequence[Incoming]) -> None:
