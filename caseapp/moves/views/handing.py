@@ -18,6 +18,7 @@ from caseapp.moves.views.blueprint import bearer, bp, shown, to_handover
 from caseapp.web.forms import some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
+from caseapp.web.languages import language_names
 
 if TYPE_CHECKING:
     from caseapp.moves.models import Promise
@@ -39,6 +40,7 @@ def _page(work: Work, move: MoveOf, form: AcceptForm) -> ResponseReturnValue:
         "moves/handover.html",
         form=form,
         child=move.child,
+        languages=move.child.facts.language_text or language_names(move.child.facts.languages),
         move=seen,
         bearer=bearer(work, move.child.id),
         promises=promises,
