@@ -35,9 +35,7 @@ def new_child(work: Work) -> ResponseReturnValue:
             )
         except KnownVNumberError:
             form.v_number.errors = [
-                _(
-                    "A file with this V-number is there already. Search for it, or ask your coordinator."
-                )
+                _("A file with this V-number is there already. Search it, or ask your coordinator.")
             ]
         else:
             work.commit()
