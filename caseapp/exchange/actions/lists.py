@@ -69,7 +69,7 @@ def examine(
 
 def note_trial(work: Work, examined: Examined) -> None:
     """Write in the trail that somebody tried a list, and of which children the report says something."""
-    work.saw("list-report", examined.shown)
+    _note_shown(work, examined)
     work.record(ListTried(list_kind=examined.report.kind.value))
 
 
@@ -106,8 +106,14 @@ def apply(work: Work, examined: Examined, say: Say = _silent) -> None:
     )
     work.vault.make_keys([run.id], SubjectKind.IMPORT, [Domain.IMPORT])
     work.add(run, file_name=report.file)
-    work.saw("list-report", examined.shown)
+    _note_shown(work, examined)
     work.record(ListApplied(object_id=run.id, list_kind=report.kind.value))
+
+
+def _note_shown(work: Work, examined: Examined) -> None:
+    """Note of which children the report says something, if of any."""
+    if examined.shown:
+        work.saw("list-report", examined.shown)
 
 
 def _shown(said: ListRead, report: Report, keys: Mapping[str, UUID]) -> tuple[UUID, ...]:
