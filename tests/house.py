@@ -33,6 +33,8 @@ class Template:
     folder: Path
     settings: Settings
     world: World
+    database: str
+    """On PostgreSQL, the name to copy from."""
 
 
 def settings_in(folder: Path) -> Settings:
@@ -40,20 +42,27 @@ def settings_in(folder: Path) -> Settings:
     return load("test", {"CASEAPP_INSTANCE": str(folder), "CASEAPP_SECRET_KEY": SECRET})
 
 
-def make_template(kind: str, folder: Path, worker: str) -> Template:
-    """Migrate a database, make keys, and tell the world once."""
+def make_template(
+    kind: str,
+    folder: Path,
+    worker: str,
+    tell: Callable[[Machine], World] = world.tell,
+    name: str = "template",
+) -> Template:
+    """Migrate a database, make keys, and tell a world once; a worker names each of its templates."""
     settings = settings_in(folder)
+    database = f"{name}_{worker}"
     if kind == "postgresql":
-        urls = pg.fresh_database(f"template_{worker}")
+        urls = pg.fresh_database(database)
         settings = replace(settings, database_url=urls.run, migrate_url=urls.migrate)
     upgrade(settings.migrate_url, settings.database_url)
     make_root_file(settings.key_file)
     establish(root_key(settings), Keystore(settings.keystore_url), sealed_rows=False)
     machine = machine_of(settings)
-    told = world.tell(machine)
+    told = tell(machine)
     machine.engine.dispose()
     machine.keyring.keystore.close()
-    return Template(kind, folder, settings, told)
+    return Template(kind, folder, settings, told, database)
 
 
 def copy_of(template: Template, folder: Path, worker: str) -> Settings:
@@ -62,7 +71,7 @@ def copy_of(template: Template, folder: Path, worker: str) -> Settings:
         shutil.copy2(file, folder / file.name)
     settings = settings_in(folder)
     if template.kind == "postgresql":
-        urls = pg.fresh_database(f"test_{worker}", f"template_{worker}")
+        urls = pg.fresh_database(f"test_{worker}", template.database)
         settings = replace(settings, database_url=urls.run, migrate_url=urls.migrate)
     return settings
 
