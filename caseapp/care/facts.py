@@ -20,10 +20,11 @@ from caseapp.kernel.work import Work
 def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """Return for each child its lines of care with the days on which it was seen; raises Unreadable."""
     seen: dict[UUID, list[Any]] = {}
-    for _, _, facts, line_id in opened(
-        work, CareContact, "facts", child_ids, CareContact.care_line_id
+    for _, _, facts, line_id, counts in opened(
+        work, CareContact, "facts", child_ids, CareContact.care_line_id, CareContact.counts
     ):
-        seen.setdefault(line_id, []).append(facts.on)
+        if counts:
+            seen.setdefault(line_id, []).append(facts.on)
     found: dict[UUID, list[domain.CareLine]] = {child_id: [] for child_id in child_ids}
     for child_id, key, facts, continues in opened(
         work, CareLine, "facts", child_ids, CareLine.continues_id

@@ -161,6 +161,21 @@ class SeenForm(Form):
         return SeenByProvider(some(self.on), maybe(self.next_contact_on))
 
 
+class TakeBackForm(Form):
+    """A day on which the child was not seen after all."""
+
+    on = ChoiceField(_("Which day was a mistake?"), required=_("Choose the day."))
+
+    def offer(self, days: Iterable[date]) -> Self:
+        """Let one of these days be taken back, and return the form."""
+        self.on.choices = tuple(Option(day.isoformat(), write_day(day)) for day in days)
+        return self
+
+    def read(self) -> date:
+        """Return the day; call it once the form is submitted."""
+        return date.fromisoformat(some(self.on))
+
+
 class AppointmentForm(Form):
     """The next appointment."""
 

@@ -66,8 +66,11 @@ class SeenFacts:
     on: date
 
 
-class CareContact(Base):
-    """A day on which the provider saw the child; once a day and line."""
+class CareContact(Versioned, Base):
+    """A day on which the provider saw the child; once a day and line.
+
+    A day that was a mistake is taken back, not deleted: it `counts` no more.
+    """
 
     __tablename__ = "care_contact"
     __table_args__ = (
@@ -83,4 +86,5 @@ class CareContact(Base):
     care_line_id: Mapped[UUID] = mapped_column()
     child_id: Mapped[UUID] = mapped_column(index=True)
     day_index: Mapped[bytes] = mapped_column(LargeBinary(32))
+    counts: Mapped[bool] = mapped_column(default=True)
     facts = Sealed[SeenFacts](Domain.DOSSIER, SeenFacts)

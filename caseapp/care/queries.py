@@ -30,19 +30,22 @@ def line(work: Work, child_id: UUID, line_id: UUID) -> CareLine | None:
 
 
 def contacts(work: Work, child_id: UUID) -> Sequence[CareContact]:
-    """Return the days on which providers saw a child, of all its lines."""
+    """Return the days on which providers saw a child, of all its lines; none that was taken back."""
     return work.session.scalars(
-        select(CareContact).where(CareContact.child_id == child_id).order_by(CareContact.id)
+        select(CareContact)
+        .where(CareContact.child_id == child_id, CareContact.counts.is_(True))
+        .order_by(CareContact.id)
     ).all()
 
 
-def is_noted(work: Work, line_id: UUID, day: date) -> bool:
-    """Say whether a day on which the provider saw the child is on a line already."""
+def contact_on(work: Work, line_id: UUID, day: date) -> CareContact | None:
+    """Return what stands on a line for a day on which the child was seen, also when it was taken back."""
     index = day_index(work, line_id, day)
-    noted = select(CareContact.id).where(
-        CareContact.care_line_id == line_id, CareContact.day_index == index
-    )
-    return work.session.scalar(noted) is not None
+    return work.session.scalars(
+        select(CareContact).where(
+            CareContact.care_line_id == line_id, CareContact.day_index == index
+        )
+    ).one_or_none()
 
 
 def move_near(work: Work, child_id: UUID, day: date) -> date | None:

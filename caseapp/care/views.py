@@ -18,6 +18,7 @@ from caseapp.care.forms import (
     EndForm,
     KeepWaitingForm,
     SeenForm,
+    TakeBackForm,
     values_of,
 )
 from caseapp.care.scope import LineOfChild, the_line
@@ -52,6 +53,7 @@ REFUSALS: Final[Mapping[type[actions.MeaningError], Words]] = {
     actions.MoveQuestionError: _l("Say what the move of %(day)s did to this care."),
     actions.ContradictionError: _l("Finished and broken off by the move cannot both be."),
     actions.LineEndedError: _l("This care ended on %(day)s."),
+    actions.NotSeenError: _l("This day was taken back already."),
     actions.AlreadySeenError: _l("This day is saved already."),
 }
 """What the form says at the field that is wrong."""
@@ -139,6 +141,18 @@ def seen(work: Work, line: LineOfChild, stored: "CareFacts") -> ResponseReturnVa
     ):
         return _saved(work, line.child, _("The contact is saved."))
     return _page(work, "care/seen.html", form, line, stored)
+
+
+@bp.route("/kinderen/<uuid:child_id>/zorg/<uuid:line_id>/gezien/terug", methods=["GET", "POST"])
+@guard(Permission.CARE_EDIT, on=the_line)
+@_when_it_opens
+def take_back(work: Work, line: LineOfChild, stored: "CareFacts") -> ResponseReturnValue:
+    """Take back a day on which the child was not seen after all: it may hide that care stopped."""
+    days = facts.seen_days(work, line.child.id).get(line.row.id, ())
+    form = TakeBackForm(request.form).offer(reversed(days))
+    if form.submitted and _done(form, lambda: actions.take_back(work, line.row, form.read())):
+        return _saved(work, line.child, _("The day counts no more."))
+    return _page(work, "care/take_back.html", form, line, stored)
 
 
 @bp.route("/kinderen/<uuid:child_id>/zorg/<uuid:line_id>/afspraak", methods=["GET", "POST"])
@@ -232,6 +246,7 @@ def _page(
         form=form,
         child=line.child,
         care=stored,
+        line_id=line.row.id,
         seen=facts.seen_days(work, line.child.id).get(line.row.id, ()),
         repairs=_repairs(),
         moved_on=max(people.move_days(work, line.child.id), default=None),

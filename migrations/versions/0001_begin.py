@@ -790,7 +790,11 @@ def upgrade() -> None:
         sa.Column("care_line_id", sa.Uuid(), nullable=False),
         sa.Column("child_id", sa.Uuid(), nullable=False),
         sa.Column("day_index", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["care_line_id", "child_id"],
             ["care_line.id", "care_line.child_id"],

@@ -1,5 +1,6 @@
 """Changing the lines of care of a child."""
 
+from caseapp.care.actions.contacts import take_back
 from caseapp.care.actions.documents import take_in
 from caseapp.care.actions.lines import book, correct, end, keep_waiting, record, saw
 from caseapp.care.actions.listed import follow_list
@@ -12,6 +13,7 @@ from caseapp.care.actions.refusals import (
     MeaningError,
     MoveQuestionError,
     NotEarlierError,
+    NotSeenError,
 )
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "MeaningError",
     "MoveQuestionError",
     "NotEarlierError",
+    "NotSeenError",
     "book",
     "correct",
     "end",
@@ -30,5 +33,6 @@ __all__ = [
     "keep_waiting",
     "record",
     "saw",
+    "take_back",
     "take_in",
 ]

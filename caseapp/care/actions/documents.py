@@ -86,4 +86,5 @@ def _seen_rows(work: Work, document: Incoming, line: facts.CareLine) -> Iterator
             facts=SeenFacts(day),
             care_line_id=line_id,
             day_index=day_index(work, line_id, day),
+            counts=True,
         )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from caseapp.care import queries
+from caseapp.care.actions.contacts import note_seen
 from caseapp.care.actions.refusals import (
     AlreadySeenError,
     ContradictionError,
@@ -16,10 +17,10 @@ from caseapp.care.actions.refusals import (
     MoveQuestionError,
     NotEarlierError,
 )
-from caseapp.care.models import CareContact, CareFacts, CareLine, SeenFacts
+from caseapp.care.models import CareFacts, CareLine
 from caseapp.domain.care_codes import EndReason
 from caseapp.domain.differences import changed_fields
-from caseapp.domain.events import CareCorrected, CareRecorded, CareSeen
+from caseapp.domain.events import CareCorrected, CareRecorded
 from caseapp.domain.intents.care import AtMove, CareDetails, CareEnd, SeenByProvider
 from caseapp.kernel.db import new_id
 from caseapp.kernel.seals import Unreadable, readable
@@ -70,19 +71,12 @@ def saw(work: Work, row: CareLine, version: int, seen: SeenByProvider) -> None:
         _refuse_before("next_contact_on", seen.next_contact_on, seen.on)
         _refuse_after_end(was, "next_contact_on", seen.next_contact_on)
     people.lock(work, row.child_id)
-    again = queries.is_noted(work, row.id, seen.on)
     coming = was.next_contact_on
     still = coming if coming is not None and coming > seen.on else None
     said = replace(was, next_contact_on=seen.next_contact_on or still)
-    if again and said == was:
-        raise AlreadySeenError("on", seen.on)
     _revise(work, row, version, said)
-    if again:
-        return
-    index = queries.day_index(work, row.id, seen.on)
-    contact = CareContact(id=new_id(), care_line_id=row.id, child_id=row.child_id, day_index=index)
-    work.add(contact, facts=SeenFacts(seen.on))
-    work.record(CareSeen(object_id=contact.id, child_id=row.child_id, fields=("on",)))
+    if not note_seen(work, row, seen.on) and said == was:
+        raise AlreadySeenError("on", seen.on)
 
 
 def book(work: Work, row: CareLine, version: int, on: date) -> None:

@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from caseapp.care import queries
-from caseapp.care.models import CareContact, CareLine, SeenFacts
+from caseapp.care.actions.contacts import note_seen
+from caseapp.care.models import CareLine
 from caseapp.domain.differences import changed_fields
-from caseapp.domain.events import CareCorrected, CareSeen
-from caseapp.kernel.db import new_id
+from caseapp.domain.events import CareCorrected
 from caseapp.kernel.work import Work
 
 
@@ -27,13 +26,4 @@ def follow_list(
         names = changed_fields(was, said)
         work.record(CareCorrected(object_id=row.id, child_id=row.child_id, fields=names))
     if contact_on is not None:
-        _add_contact(work, row, contact_on)
-
-
-def _add_contact(work: Work, row: CareLine, on: date) -> None:
-    if queries.is_noted(work, row.id, on):
-        return
-    index = queries.day_index(work, row.id, on)
-    seen = CareContact(id=new_id(), care_line_id=row.id, child_id=row.child_id, day_index=index)
-    work.add(seen, facts=SeenFacts(on))
-    work.record(CareSeen(object_id=seen.id, child_id=row.child_id, fields=("on",)))
+        note_seen(work, row, contact_on)

@@ -37,5 +37,9 @@ class LineEndedError(MeaningError):
     """Care has ended, so nothing can be planned or seen after that day."""
 
 
+class NotSeenError(MeaningError):
+    """This day is not on the line, or was taken back already."""
+
+
 class AlreadySeenError(MeaningError):
     """This day is on the line already, and there is nothing else to write down."""

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from caseapp.audit import queries as audit
 from caseapp.audit.models import AuditEvent
 from caseapp.care import actions, facts, queries
 from caseapp.care.models import CareLine
@@ -267,3 +268,41 @@ def test_the_end_may_not_lie_before_the_start(work: Work, world: World) -> None:
     assert (refused.value.field, refused.value.day) == ("ended_on", date(2026, 5, 11))
     actions.end(work, row, row.version, CareEnd(date(2026, 5, 11), EndReason.COMPLETED))
     assert queries.move_near(work, world.mine, date(2026, 5, 11)) is None
+
+
+def test_a_day_that_was_a_mistake_is_taken_back_and_stays_recorded(
+    as_: As, work: Work, world: World
+) -> None:
+    line = therapy(work, world)
+    client = as_("cpk", language="en")
+    address = page(world, line.id, "gezien", "terug")
+    assert "09-11-2026" in client.get(address).get_data(as_text=True)
+    assert client.post(address, {"on": "2026-11-09"}).status_code == 303
+    row = row_of(work, world)
+    assert facts.seen_days(work, world.mine)[row.id] == (date(2026, 10, 26),)
+    (told,) = (
+        one for one in facts.gather(work, [world.mine])[world.mine]["care"] if one.id == str(row.id)
+    )
+    assert told.contacts_on == (date(2026, 10, 26),)
+    contact = queries.contact_on(work, row.id, date(2026, 11, 9))
+    assert contact is not None
+    (was,) = audit.past_of(work, "care_contact", contact.id)
+    assert (was.facts.on, was.clear["counts"]) == (date(2026, 11, 9), True)
+    work.session.rollback()
+    text = client.post(address, {"on": "2026-11-09"}).get_data(as_text=True)
+    assert "Choose one from the list." in text
+
+
+def test_a_day_is_taken_back_once_and_counts_again_when_it_is_saved_again(
+    work: Work, world: World
+) -> None:
+    row = row_of(work, world)
+    on = date(2026, 11, 9)
+    actions.take_back(work, row, on)
+    work.flush()
+    for day in (on, date(2026, 11, 10)):
+        with pytest.raises(actions.NotSeenError):
+            actions.take_back(work, row, day)
+    actions.saw(work, row, row.version, SeenByProvider(on))
+    work.flush()
+    assert on in facts.seen_days(work, world.mine)[row.id]

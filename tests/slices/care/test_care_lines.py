@@ -205,7 +205,9 @@ def test_a_lost_race_shows_both_and_saves_nothing(as_: As, work: Work, world: Wo
     assert row.facts.provider == "zqx-theirs"
 
 
-@pytest.mark.parametrize("below", ["", "/gezien", "/afspraak", "/wachtlijst", "/einde"])
+@pytest.mark.parametrize(
+    "below", ["", "/gezien", "/gezien/terug", "/afspraak", "/wachtlijst", "/einde"]
+)
 def test_a_line_that_does_not_open_is_shown_as_such_and_never_saved_over(
     as_: As, work: Work, world: World, below: str
 ) -> None:
@@ -281,6 +283,7 @@ def test_the_forms_are_open_to_who_keeps_care_and_holds_the_child(
         "nieuw",
         line_id,
         f"{line_id}/gezien",
+        f"{line_id}/gezien/terug",
         f"{line_id}/afspraak",
         f"{line_id}/wachtlijst",
         f"{line_id}/einde",
