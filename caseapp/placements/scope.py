@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from caseapp.domain.policy import Sees
 from caseapp.kernel.work import Work
 from caseapp.people.queries import Sight
-from caseapp.people.scope import the_open_child
+from caseapp.people.scope import the_child, the_open_child
 from caseapp.placements import queries
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ class AwayOf:
 
     child: Sight
     row: "Whereabouts"
+
+
+def the_child_of_stays(work: Work, child_id: UUID) -> Sight | None:
+    """Return a child whose stays this actor may read: now, or those until it left this actor's place."""
+    child = the_child(work, child_id)
+    if child is None or child.sees.rank < Sees.UNTIL_DEPARTURE.rank:
+        return None
+    return child
 
 
 def the_stay(work: Work, child_id: UUID, stay_id: UUID) -> StayOf | None:

@@ -18,10 +18,10 @@ from caseapp.domain.policy import Permission, Sees
 from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import LostRaceError, Work
 from caseapp.people.queries import Sight
-from caseapp.people.scope import the_child, the_open_child
+from caseapp.people.scope import the_open_child
 from caseapp.placements import actions, queries
 from caseapp.placements.forms import EndStayForm, StayForm, WhereaboutsForm, in_the_way
-from caseapp.placements.scope import AwayOf, StayOf, the_stay, the_time_away
+from caseapp.placements.scope import AwayOf, StayOf, the_child_of_stays, the_stay, the_time_away
 from caseapp.reference import queries as reference
 from caseapp.web.forms import Form, some
 from caseapp.web.frame import say
@@ -33,7 +33,7 @@ bp = Blueprint("placements", __name__)
 
 
 @bp.route("/kinderen/<uuid:child_id>/verblijf")
-@guard(Permission.CHILD_READ, on=the_child)
+@guard(Permission.CHILD_READ, on=the_child_of_stays)
 def stays(work: Work, child: Sight) -> ResponseReturnValue:
     """Show where a child lives and lived, and when it was elsewhere."""
     rows = [row for row in queries.stays(work, child.id) if _is_shown(child, row)]

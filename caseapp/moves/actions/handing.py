@@ -17,8 +17,7 @@ from caseapp.people import queries as people
 
 def send(work: Work, move: Transfer) -> None:
     """Send the handover to the place where the child goes; from then on that place may read it."""
-    people.lock(work, move.child_id)
-    _refuse_cancelled(move)
+    _lock(work, move)
     row = _handover_of(work, move)
     if row.sent_on is not None:
         raise RefusedError(Refusal.ALREADY_SENT)
@@ -31,8 +30,7 @@ def accept(work: Work, move: Transfer) -> None:
 
     One that was not sent can be accepted once the child arrived.
     """
-    people.lock(work, move.child_id)
-    _refuse_cancelled(move)
+    _lock(work, move)
     if not queries.receives(work, move):
         raise RefusedError(Refusal.NOT_THE_RECEIVER)
     row = _handover_of(work, move)
@@ -50,8 +48,7 @@ def accept(work: Work, move: Transfer) -> None:
 
 def add_promise(work: Work, move: Transfer, said: PromiseDetails) -> Promise:
     """Put something that was promised to the child on the handover."""
-    people.lock(work, move.child_id)
-    _refuse_cancelled(move)
+    _lock(work, move)
     row = Promise(id=new_id(), transfer_id=move.id, child_id=move.child_id, topic=said.topic.value)
     row.outcome = said.outcome.value if said.outcome else None
     work.add(row, facts=_facts_of(said))
@@ -79,7 +76,11 @@ def _handover_of(work: Work, move: Transfer) -> Handover:
     return work.add(Handover(id=new_id(), transfer_id=move.id, child_id=move.child_id))
 
 
-def _refuse_cancelled(move: Transfer) -> None:
+def _lock(work: Work, move: Transfer) -> None:
+    """Take the lock of the child and read the move anew: it may have arrived, or ended, meanwhile."""
+    people.lock(work, move.child_id)
+    work.flush()
+    work.session.refresh(move)
     if move.status == TransferStatus.CANCELLED:
         raise RefusedError(Refusal.IS_OVER)
 

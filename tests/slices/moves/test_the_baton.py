@@ -131,6 +131,20 @@ def test_accepting_late_does_not_take_the_baton_from_the_next_place(
     assert bearer(house, world, LATER) == "cpk"
 
 
+@pytest.mark.parametrize("template", ["postgresql"], indirect=True)
+def test_accepting_while_another_writes_down_the_arrival_passes_the_baton(
+    house: Machine, world: World
+) -> None:
+    """On SQLite there is one writer at a time, so the race is that of PostgreSQL alone."""
+    key = sent(house, world)
+    with acting(house, world, "cpk_far") as accepting:
+        move = the(accepting, world, key)
+        with acting(house, world, "coordinator_far") as other:
+            actions.arrive(other, the(other, world, key), None, TODAY)
+        actions.accept(accepting, move)
+    assert bearer(house, world) == "cpk_far"
+
+
 def test_two_responsible_at_once_are_impossible(house: Machine, world: World) -> None:
     with acting(house, world, "national") as work:
         no = people.lock(work, world.mine)
