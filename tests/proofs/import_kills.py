@@ -1,0 +1,189 @@
+"""A list that is killed while it is applied leaves nothing half, and can be applied again.
+
+`python -m tests.proofs.import_kills [--kills N] [--database sqlite|postgresql] [--state FILE]` applies a
+list N times and kills it (SIGKILL) at a random moment each time. After every kill the database holds
+either what it held before or the whole list, never anything between, and all that it holds opens.
+With --state it goes on where an earlier run stopped. It ends with 1 when something was half.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from caseapp.cli.import_ import Asked, import_list
+from caseapp.continuity import facts
+from caseapp.domain.lists.words import ListKind
+from caseapp.domain.policy import Actor
+from caseapp.kernel.machine import Machine
+from caseapp.people.models import Child
+from caseapp.settings import Settings
+from caseapp.tables import METADATA
+from tests import bare_house, house
+from tests.samples import SAMPLES
+
+LOCATIONS = SAMPLES / "locaties.csv"
+LIST = SAMPLES / "bezetting-2026-11-02.csv"
+ON = date(2026, 11, 2)
+BEYOND = 1.15
+"""Moments are drawn from a little more than the time that applying takes: after the commit too."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many kills were done, and how many of them came after the commit; what was half."""
+
+    done: int = 0
+    whole: int = 0
+    half: list[str] = field(default_factory=list)
+
+
+def prove(kills: int, kind: str, folder: Path, seed: int, tally: Tally, keep: Any) -> Tally:
+    """Kill so many times, from where the tally stands; `keep` is called after each kill."""
+    before = _begun(kind, folder)
+    settings, first = before.settings, _rows(before.settings)
+    whole, seconds = _finished(before, folder)
+    settings = _copy(before, folder, 0)
+    for number in range(tally.done, kills):
+        moment = random.Random(f"{seed}/{number}").uniform(0, seconds * BEYOND)
+        _kill(settings, moment)
+        rows = _rows(settings)
+        if rows == whole:
+            tally.whole += 1
+            settings = _copy(before, folder, number + 1)
+        elif rows != first:
+            tally.half.append(f"kill {number} after {moment:.3f} s: {_differing(first, rows)}")
+            settings = _copy(before, folder, number + 1)
+        tally.done = number + 1
+        keep(tally)
+    _apply(settings)
+    if _rows(settings) != whole:
+        tally.half.append(f"applied again: {_differing(whole, _rows(settings))}")
+    _open_all(settings)
+    return tally
+
+
+def _begun(kind: str, folder: Path) -> bare_house.Bare:
+    """Return a house with the locations of the list in it."""
+    (folder / "before").mkdir()
+    bare = bare_house.build(kind, folder / "before", f"kills_before_{os.getpid()}")
+    machine = house.machine_of(bare.settings)
+    _bring(machine, ListKind.LOCATIONS, LOCATIONS)
+    _close(machine)
+    return bare
+
+
+def _copy(before: bare_house.Bare, folder: Path, number: int) -> Settings:
+    return bare_house.copied(before, folder / f"copy{number}", f"kills_{os.getpid()}")
+
+
+def _finished(before: bare_house.Bare, folder: Path) -> tuple[dict[str, int], float]:
+    """Apply the whole list once: what there is then, and how many seconds it takes."""
+    settings = bare_house.copied(before, folder / "whole", f"kills_whole_{os.getpid()}")
+    began = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        _child(settings)
+    os.waitpid(child, 0)
+    seconds = time.monotonic() - began
+    return _rows(settings), seconds
+
+
+def _kill(settings: Settings, moment: float) -> None:
+    """Begin to apply the list in a process of its own, and kill it at a moment."""
+    child = os.fork()
+    if child == 0:
+        _child(settings)
+    time.sleep(moment)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def _child(settings: Settings) -> None:
+    """Apply the list and leave at once; nothing of the parent is run on the way out."""
+    try:
+        _apply(settings)
+    finally:
+        os._exit(0)
+
+
+def _apply(settings: Settings) -> None:
+    machine = house.machine_of(settings)
+    _bring(machine, ListKind.OCCUPANCY, LIST)
+    _close(machine)
+
+
+def _bring(machine: Machine, kind: ListKind, file: Path) -> None:
+    import_list(machine, Asked(kind, file, apply=True, on=ON), file.read_bytes())
+
+
+def _rows(settings: Settings) -> dict[str, int]:
+    """Return how many rows each table holds, and how far numbers were given out."""
+    machine = house.machine_of(settings)
+    with machine.engine.connect() as connection:
+        found = {
+            table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in METADATA.sorted_tables
+        }
+        tables = METADATA.tables
+        found["trail"] = connection.scalar(select(tables["audit_head"].c.seq)) or 0
+        found["number"] = connection.scalar(select(func.max(tables["counter"].c.value))) or 0
+    _close(machine)
+    return found
+
+
+def _open_all(settings: Settings) -> None:
+    """Open everything that the rules read of every child; raises Unreadable."""
+    machine = house.machine_of(settings)
+    work = machine.work(Actor(None, "proof", everywhere=True), writes=False)
+    facts.dossiers(work, list(work.session.scalars(select(Child.id))))
+    work.session.close()
+    _close(machine)
+
+
+def _close(machine: Machine) -> None:
+    machine.engine.dispose()
+    machine.keyring.keystore.close()
+
+
+def _differing(one: dict[str, int], other: dict[str, int]) -> dict[str, tuple[int, int]]:
+    return {name: (one[name], other[name]) for name in one if one[name] != other[name]}
+
+
+def main(arguments: list[str]) -> int:
+    """Kill, keep how far it came, and say how it went."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--database", choices=house.ENGINES, default="sqlite")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--state", type=Path)
+    asked = parser.parse_args(arguments)
+    tally = Tally()
+    if asked.state and asked.state.exists():
+        tally = Tally(**json.loads(asked.state.read_text("utf-8")))
+
+    def keep(now: Tally) -> None:
+        if asked.state:
+            told = {"done": now.done, "whole": now.whole, "half": now.half}
+            asked.state.write_text(json.dumps(told), "utf-8")
+
+    with tempfile.TemporaryDirectory() as folder:
+        prove(asked.kills, asked.database, Path(folder), asked.seed, tally, keep)
+    print(f"{tally.done} kills on {asked.database}: {tally.whole} after the commit, "  # noqa: T201
+          f"{tally.done - tally.whole - len(tally.half)} left nothing, {len(tally.half)} half.")  # fmt: skip
+    print(*tally.half, sep="\n", end="")  # noqa: T201
+    return 1 if tally.half else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
