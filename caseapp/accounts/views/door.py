@@ -49,7 +49,7 @@ FORGET: Final = '"cache", "storage"'
 def sign_in(work: Work) -> ResponseReturnValue:
     """Let somebody in with mail address and password."""
     form = SignInForm(request.form, values={"next": own_address(request.args.get("next", "/"))})
-    if request.method == "GET" and work.actor.account_id is not None:
+    if request.method != "POST" and work.actor.account_id is not None:
         return redirect(own_address(request.args.get("next", "/")), 303)
     if form.submitted:
         entry = _enter(form, work.route)
