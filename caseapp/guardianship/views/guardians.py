@@ -56,21 +56,22 @@ def edit(work: Work, held: GuardianshipOf) -> ResponseReturnValue:
     race = None
     if form.submitted:
         try:
-            version = some(form.version)
-            done = attempt(
-                form,
-                form.from_on,
-                lambda: actions.correct(work, row, version, _told(work, form)),
-            )
+            done = _corrected(work, row, form)
         except LostRaceError:
-            race = meanwhile(form, stored, row.version)
-        else:
-            if done:
-                work.commit()
-                say("good", _("The guardianship is changed."))
-                return to_chapter(child)
+            done, race = False, meanwhile(form, stored, row.version)
+        if done:
+            work.commit()
+            say("good", _("The guardianship is changed."))
+            return to_chapter(child)
     past = _past(work, form, stored, row.id)
     return render_template("guardianship/edit.html", form=form, child=child, past=past, race=race)
+
+
+def _corrected(work: Work, row: Any, form: OwnGuardianshipForm) -> bool:
+    version = some(form.version)
+    return attempt(
+        form, form.from_on, lambda: actions.correct(work, row, version, _told(work, form))
+    )
 
 
 def _form(

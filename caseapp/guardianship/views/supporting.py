@@ -62,22 +62,23 @@ def support_edit(work: Work, given: SupportOf) -> ResponseReturnValue:
     race = None
     if form.submitted:
         try:
-            version = some(form.version)
-            done = attempt(
-                form,
-                form.to_on,
-                lambda: actions.correct_support(work, row, version, form.read()),
-            )
+            done = _corrected(work, row, form)
         except LostRaceError:
-            race = meanwhile(form, stored, row.version)
-        else:
-            if done:
-                work.commit()
-                say("good", _("The support is changed."))
-                return to_chapter(child)
+            done, race = False, meanwhile(form, stored, row.version)
+        if done:
+            work.commit()
+            say("good", _("The support is changed."))
+            return to_chapter(child)
     past = _past(work, form, stored, row.id)
     return render_template(
         "guardianship/support.html", form=form, child=child, past=past, race=race, row=row
+    )
+
+
+def _corrected(work: Work, row: Any, form: SupportForm) -> bool:
+    version = some(form.version)
+    return attempt(
+        form, form.to_on, lambda: actions.correct_support(work, row, version, form.read())
     )
 
 
