@@ -22,7 +22,7 @@ CHILDREN: Final = 60
 
 
 def make_template(kind: str, folder: Path, worker: str) -> house.Template:
-    """Return a template with the demo world in it; its children are the stories, by their names, and a neighbour."""
+    """Return a template with the demo world: children by the names of their stories, and a neighbour."""
     return house.make_template(kind, folder, worker, tell, "demo")
 
 

@@ -83,8 +83,8 @@ class Screen:
         self.field(words).select_option(label=option)
 
     def tick(self, words: str, within: Locator | None = None) -> None:
-        """Choose one of several, or tick a box, as people do: on its words."""
-        (within or self.main).locator("label", has_text=self.say(words)).first.click()
+        """Choose one of several, or tick a box."""
+        (within or self.main).get_by_label(self.say(words)).first.check()
 
     def question(self, words: str) -> Locator:
         """Return a question with several answers."""
