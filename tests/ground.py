@@ -1,0 +1,184 @@
+"""The world of the tests, told a little further: what a walk over every page needs to stand on.
+
+`beside` is to move to the south within a week and its handover was sent; two rights wait for a
+second person; somebody left; the rules have looked at every child. SEES says who sees how much of
+whom: written down from the policy on access, never asked from the application.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Engine, select
+
+from caseapp.accounts import actions as accounts
+from caseapp.continuity.jobs import reassess_all
+from caseapp.domain.care_codes import Regime
+from caseapp.domain.codes import Topic
+from caseapp.domain.intents.accounts import AccountDetails, GrantWish
+from caseapp.domain.intents.guardianship import SupportDetails
+from caseapp.domain.intents.moves import Plan, PromiseDetails
+from caseapp.domain.policy import Actor, HeldGrant, Role, ScopeKind, Sees
+from caseapp.guardianship import actions as guardianship
+from caseapp.kernel.machine import Machine
+from caseapp.kernel.work import Work
+from caseapp.moves import actions as moves
+from caseapp.tables import METADATA
+from tests.world import PEOPLE, TODAY, World
+
+CHILDREN: Final = ("mine", "beside", "far")
+GONE: Final = "gone"
+"""Somebody whose account was closed: the same as nobody."""
+
+ROLES: Final[Mapping[str, Role | None]] = {
+    **{key: role for key, role, _scope, _place in PEOPLE},
+    "newcomer": None,
+}
+"""Who has an account, and the role that they hold; the right of the newcomer waits for approval."""
+
+EVERYONE: Final = (*ROLES, GONE, None)
+"""Who asks for pages in a walk; None is nobody."""
+
+_EVERY_CHILD: Final = dict.fromkeys(CHILDREN, Sees.ALL)
+SEES: Final[Mapping[str, Mapping[str, Sees]]] = {
+    "cpk": {"mine": Sees.ALL},
+    "cpk_beside": {"beside": Sees.ALL, "mine": Sees.UNTIL_DEPARTURE},
+    "cpk_far": {"far": Sees.ALL, "beside": Sees.HANDOVER},
+    "guardian": {"mine": Sees.ALL},
+    "guardian_other": {"far": Sees.ALL},
+    "coordinator": {"mine": Sees.ALL, "beside": Sees.ALL},
+    "coordinator_far": {"far": Sees.ALL, "beside": Sees.HANDOVER},
+    "national": _EVERY_CHILD,
+    "guardianship": {"mine": Sees.ALL, "far": Sees.ALL},
+}
+"""How much of which child somebody sees (security.md 3.1 and 3.2); who is not named sees nothing."""
+
+TOLD: Final[Mapping[str, frozenset[str]]] = {"cpk_beside": frozenset({"mine"})}
+"""Who is told of an alert of which child without seeing its whole file: the care of `mine` broke when
+it moved, and the contact person of the old location hears of that (rules.md 4)."""
+
+OVERSEES: Final[Mapping[str, frozenset[str]]] = {
+    "coordinator": frozenset({"noord"}),
+    "coordinator_far": frozenset({"zuid"}),
+    "national": frozenset({"noord", "zuid"}),
+}
+"""Over the rights in which regions a coordinator decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The keys of everything that an address can name."""
+
+    world: World
+    rows: dict[str, dict[UUID, list[UUID]]]
+    """By table and child: its rows, in the order of their keys."""
+    owners: dict[UUID, UUID]
+    """By row: the child that it is of."""
+    accounts: dict[str, UUID]
+    grants: dict[str, tuple[UUID, UUID]]
+    """By region: the account and the key of a right that waits."""
+    schools: list[UUID]
+    sessions: dict[str, UUID] = field(default_factory=dict)
+    """By account: the session of its client; filled as clients sign in."""
+
+    def sees(self, who: str | None, child_id: UUID) -> Sees | None:
+        """Return how much somebody sees of a child."""
+        return SEES.get(who or "", {}).get(self.name_of(child_id))
+
+    def name_of(self, child_id: UUID) -> str:
+        """Return by which name the story knows a child; nothing for one that is not in it."""
+        return next((n for n, key in self.world.children.items() if key == child_id), "")
+
+
+def tell_on(machine: Machine, world: World) -> Ground:
+    """Go on with the story in a house where the world was told, and note every key."""
+    work = _system(machine)
+    row = _staff(work, GONE)
+    accounts.approve_grant(
+        work,
+        accounts.ask_grant(
+            work, GrantWish(row.id, ScopeKind.LOCATION, str(world.locations["AZC-HERE"]))
+        ),
+    )
+    work.flush()
+    accounts.close_account(work, row)
+    people = {GONE: row.id}
+    people |= {key: _staff(work, key).id for key in ("newcomer", "newcomer_far")}
+    said = SupportDetails(Regime.VERLENGDE_OPVANG, date(2028, 3, 14))
+    guardianship.decide_support(work, world.mine, said)
+    _commit(work)
+    grants = _ask(machine, world, people)
+    _plan(machine, world)
+    reassess_all(lambda: _system(machine))
+    return survey(machine.engine, world, people, grants)
+
+
+def survey(
+    engine: Engine, world: World, people: Mapping[str, UUID], grants: dict[str, tuple[UUID, UUID]]
+) -> Ground:
+    """Return the keys of all that stands in a database."""
+    rows: dict[str, dict[UUID, list[UUID]]] = {}
+    with engine.connect() as db:
+        for table in METADATA.sorted_tables:
+            if "id" in table.columns and "child_id" in table.columns and table.foreign_keys:
+                found = db.execute(select(table.c.child_id, table.c.id).order_by(table.c.id))
+                for child_id, key in found:
+                    rows.setdefault(table.name, {}).setdefault(child_id, []).append(key)
+        schools = list(db.scalars(select(METADATA.tables["school"].c.id)))
+    owners = {
+        key: child_id
+        for found_rows in rows.values()
+        for child_id, keys in found_rows.items()
+        for key in keys
+    }
+    return Ground(world, rows, owners, dict(world.accounts) | dict(people), grants, schools)
+
+
+def _staff(work: Work, key: str) -> Any:
+    details = AccountDetails(f"Staff {key}", f"{key}@example.org", Role.CPK, "coa", "06 0000 0000")
+    return accounts.open_account(work, details)
+
+
+def _ask(
+    machine: Machine, world: World, people: Mapping[str, UUID]
+) -> dict[str, tuple[UUID, UUID]]:
+    """Let the administrator ask for a right in the north and one in the south."""
+    asks = Actor(world.accounts["administrator"], "Staff administrator", Role.ADMINISTRATOR)
+    work = machine.work(asks)
+    found = {}
+    for region, key, place in (
+        ("noord", "newcomer", "AZC-HERE"),
+        ("zuid", "newcomer_far", "AZC-FAR"),
+    ):
+        wish = GrantWish(people[key], ScopeKind.LOCATION, str(world.locations[place]))
+        found[region] = (people[key], accounts.ask_grant(work, wish).id)
+    _commit(work)
+    return found
+
+
+def _plan(machine: Machine, world: World) -> None:
+    """Plan the move of `beside` to the south, and send the handover with a promise on it."""
+    held = HeldGrant(UUID(int=1), ScopeKind.LOCATION, str(world.locations["NO-BESIDE"]))
+    plans = Actor(world.accounts["cpk_beside"], "Staff cpk_beside", Role.CPK, (held,))
+    work = machine.work(plans)
+    said = Plan(
+        planned_on=TODAY + timedelta(days=7),
+        announced_on=TODAY,
+        to_location_id=world.locations["AZC-FAR"],
+    )
+    move = moves.plan(work, world.beside, said)
+    work.flush()
+    moves.add_promise(work, move, PromiseDetails(Topic.CARE, "Zqxpromise of a swing"))
+    moves.send(work, move)
+    _commit(work)
+
+
+def _system(machine: Machine) -> Work:
+    return machine.work(Actor(account_id=None, name="ground", everywhere=True))
+
+
+def _commit(work: Work) -> None:
+    work.commit()
+    work.session.close()
