@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from caseapp.domain.codes import Organisation
 from caseapp.domain.facts import Birth
 from caseapp.domain.policy import Actor, Role, Sees
 from caseapp.domain.rules import RULES
@@ -18,6 +19,7 @@ from caseapp.kernel import clock
 from caseapp.kernel.seals import Unreadable
 from caseapp.web.filters import age, day_short
 from caseapp.web.i18n import Words
+from caseapp.web.labels import ORGANISATIONS
 from caseapp.web.repairs import mending
 from caseapp.web.sentences import TELLINGS, due_words, lateness, tell, time_left
 from caseapp.web.tiles import AlertRow, face, owner_words
@@ -129,6 +131,13 @@ class Reading:
         return name_and_age(self.cards.get(child_id), self.today)
 
 
+def organisation_words(organisation: str | None) -> str:
+    """Return the employer of a worker: the words for one that has a code, else as it is written."""
+    known = {one.value: one for one in Organisation}
+    code = known.get((organisation or "").strip().lower())
+    return str(ORGANISATIONS[code]) if code else organisation or ""
+
+
 def name_and_age(card: Named | None, today: date) -> str:
     """Return "Yonas Tesfay, 16" as it stands before a sentence, or that the name does not open."""
     if card is None:
@@ -172,7 +181,7 @@ def row_of(alert: OnRecord, reading: Reading, *, on_child: bool = False) -> Aler
         came_back=alert.times > 1,
         key=str(alert.id),
         place=reading.places.get(alert.child_id, ""),
-        place_before=_before(alert),
+        place_before=_before(alert, reading),
         owner=_owner(alert, reading),
         owner_note=_note(alert, reading),
         due=day_short(alert.due, reading.today) if alert.due else "",
@@ -216,6 +225,9 @@ def _rests(alert: OnRecord, reading: Reading) -> Words:
     return _("put off until %(day)s", day=day_short(until, reading.today))
 
 
-def _before(alert: OnRecord) -> Words:
+def _before(alert: OnRecord, reading: Reading) -> Words:
+    """Return from where the child came, unless it is there still."""
     place = alert.detail.get("from_location")
-    return _("from %(place)s", place=place) if place else ""
+    if not place or place == str(reading.places.get(alert.child_id, "")):
+        return ""
+    return _("from %(place)s", place=place)

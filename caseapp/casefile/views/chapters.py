@@ -102,7 +102,10 @@ def _school(record: Record) -> str:
 def _care(record: Record) -> str:
     if not record.care:
         return _("Nothing is written down")
-    count = Counter(entry.state for entry in record.care)
+    count = Counter(
+        CareState.BROKEN_OFF if str(entry.id) in record.interrupted else entry.state
+        for entry in record.care
+    )
     said = [words for state, words in _care_words(count) if count[state]]
     return ", ".join(said) or _("No care now")
 

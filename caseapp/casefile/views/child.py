@@ -14,6 +14,7 @@ from caseapp.casefile.views.heading import bearer_of, facts_of, others_of
 from caseapp.casefile.views.periods import periods_of
 from caseapp.casefile.views.record import Record, covering, record_of
 from caseapp.continuity import queries as continuity
+from caseapp.continuity.queries import Listed
 from caseapp.domain.codes import WhereaboutsState
 from caseapp.domain.policy import Permission
 from caseapp.domain.rules.rule import Severity
@@ -28,6 +29,7 @@ from caseapp.web.i18n import Words
 from caseapp.web.labels import label
 from caseapp.web.repairs import allows
 from caseapp.web.sentences import TELLINGS
+from caseapp.web.sentences import record_of as record_named
 from caseapp.web.tiles import AlertRow
 
 
@@ -51,6 +53,10 @@ class Alerts:
 def show(work: Work, child: Sight) -> ResponseReturnValue:
     """Show one child, as much of the file as is open to the reader."""
     record = record_of(work, child)
+    alerts = continuity.open_of(work, child)
+    record.interrupted = frozenset(
+        record_named(alert.subject) for alert in alerts if alert.rule == "CAR-1"
+    )
     return render_template(
         "casefile/show.html",
         child=child,
@@ -59,7 +65,7 @@ def show(work: Work, child: Sight) -> ResponseReturnValue:
         notes=list(_notes(work, child, record)),
         bearer=bearer_of(work, child, record),
         others=others_of(work, child, record),
-        alerts=_alerts(work, child),
+        alerts=_alerts(work, child, alerts),
         chapters=chapters_of(work, child, record),
         periods=periods_of(work, child, record),
         buttons=_buttons(work, child),
@@ -67,8 +73,7 @@ def show(work: Work, child: Sight) -> ResponseReturnValue:
     )
 
 
-def _alerts(work: Work, child: Sight) -> Alerts:
-    every = continuity.open_of(work, child)
+def _alerts(work: Work, child: Sight, every: Sequence[Listed]) -> Alerts:
     card = readable(child.child, "card")
     reading = Reading(
         actor=work.actor,

@@ -12,7 +12,7 @@ from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import Work
 from caseapp.moves import queries as moves
 from caseapp.people.queries import Sight
-from caseapp.web.alert_rows import ROLES_SHORT
+from caseapp.web.alert_rows import ROLES_SHORT, organisation_words
 from caseapp.web.filters import age_in_words, birth_date, day_in_sentence, v_number
 from caseapp.web.i18n import Words
 from caseapp.web.labels import BIRTH_STATUSES, REGIONS, label
@@ -102,7 +102,9 @@ def bearer_of(work: Work, child: Sight, record: Record) -> Holder | None:
             return Holder(_not_readable(facts), f"{since}.")
         return Holder(facts.name or _("somebody without an account"), f"{since}.")
     role = ROLES_SHORT.get(worker.role, "")
-    said = ", ".join(str(part) for part in (role, worker.organisation, since) if part)
+    said = ", ".join(
+        str(part) for part in (role, organisation_words(worker.organisation), since) if part
+    )
     return Holder(worker.name, f"{said[:1].upper()}{said[1:]}.", phone=worker.phone or "")
 
 
@@ -123,7 +125,9 @@ def _guardian(work: Work, record: Record) -> Holder | None:
     soft = _("last saw the child on %(day)s", day=day_in_sentence(saw, work.today)) if saw else ""
     title = _("Guardian") if row is not None else _("Support after 18")
     if worker is not None:
-        return Holder(worker.name, worker.organisation or "", title, worker.phone or "", soft)
+        return Holder(
+            worker.name, organisation_words(worker.organisation), title, worker.phone or "", soft
+        )
     return Holder(_name_in(row), "", title, soft=soft)
 
 

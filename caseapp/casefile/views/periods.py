@@ -122,17 +122,17 @@ def _school(entry: SchoolEntry, last: date) -> Period:
 
 def _care(record: Record, last: date) -> Iterator[Period]:
     for entry in record.care:
-        yield _line(entry, last)
+        yield _line(entry, last, broken=str(entry.id) in record.interrupted)
 
 
-def _line(entry: CareEntry, last: date) -> Period:
+def _line(entry: CareEntry, last: date, *, broken: bool) -> Period:
     if entry.line is None:
         return _unreadable(_("Care"), entry.reference)
     line = entry.line
     what = ", ".join(str(part) for part in (label(line.kind), line.provider) if part)
     start = line.started_on or line.referred_on
-    broken = line.end_reason is EndReason.MOVED
-    note = label(line.end_reason) if broken else label(entry.state)
+    broken = broken or line.end_reason is EndReason.MOVED
+    note = label(EndReason.MOVED) if broken else label(entry.state)
     return Period(_("Care"), what, start, line.ended_on, _days(start, line.ended_on, last), note)
 
 

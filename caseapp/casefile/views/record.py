@@ -49,6 +49,8 @@ class Record:
     guardians: "Sequence[Guardianship]" = ()
     supports: "Sequence[Support]" = ()
     relatives: "Sequence[Relative]" = ()
+    interrupted: frozenset[str] = frozenset()
+    """The lines of care that a move broke, by the open alerts."""
     last_seen: date | None = None
     guardian_saw: date | None = None
     places: "dict[UUID, Location]" = field(default_factory=dict)
