@@ -289,6 +289,7 @@ CENSUS: Final[Mapping[str, Page]] = {
     "continuity.board": Page(P.ALERT_ASSIGN),
     "continuity.put_off": Page(P.ALERT_PUT_OFF, row("alert", "alert_id")),
     "continuity.take": Page(P.ALERT_TAKE, row("alert", "alert_id")),
+    "exchange.lists": Page(P.LIST_IMPORT),
     "guardianship.assign": Page(P.GUARDIAN_ASSIGN, WRITE),
     "guardianship.chapter": Page(P.CHILD_READ, RECEIVE),
     "guardianship.edit": Page(P.GUARDIAN_ASSIGN, row("guardianship", "row_id")),
