@@ -90,10 +90,11 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     app.view_functions["static"] = open_file(
         "style, script, fonts and icons: the same for everyone"
     )(_static(app))
-    CSRFProtect(app)
+    CSRFProtect(app)  # type: ignore[no-untyped-call]
     manager = login_manager()
-    manager.init_app(app)
-    manager.user_loader(lambda token: _who(app.extensions["caseapp"], token))
+    manager.init_app(app)  # type: ignore[no-untyped-call]
+    load: Any = manager.user_loader
+    load(lambda token: _who(app.extensions["caseapp"], token))
     wire_frame(app)
     wire_headers(app)
     wire_errors(app)

@@ -28,7 +28,7 @@ def today() -> date:
 
 
 def noon(day: date) -> datetime:
-    """Return noon in the Netherlands on a day, as an aware moment in UTC: a safe moment for batch work on that day."""
+    """Return noon in the Netherlands on a day, aware, in UTC: a safe moment for work about that day."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=AMSTERDAM).astimezone(UTC)
 
 

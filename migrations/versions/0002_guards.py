@@ -23,9 +23,7 @@ EXCLUDE = """
 ALTER TABLE {table} ADD CONSTRAINT {table}_no_overlap EXCLUDE USING gist
   (int8range(child_no, child_no, '[]') WITH &&, daterange(from_on, to_on, '[)') WITH &&)
 """
-RANKS = (
-    "CASE {row}.status WHEN 'planned' THEN 1 WHEN 'confirmed' THEN 2 WHEN 'departed' THEN 3 ELSE 4 END"
-)
+RANKS = "CASE {row}.status WHEN 'planned' THEN 1 WHEN 'confirmed' THEN 2 WHEN 'departed' THEN 3 ELSE 4 END"
 GOES_BACK = f"({RANKS.format(row='NEW')} < {RANKS.format(row='OLD')} OR (OLD.status IN ('arrived', 'cancelled') AND NEW.status <> OLD.status))"
 FORWARD_SQLITE = f"""
 CREATE TRIGGER transfer_only_forward BEFORE UPDATE OF status ON transfer WHEN {GOES_BACK}
@@ -57,7 +55,9 @@ def upgrade() -> None:
 def _guard_sqlite() -> None:
     for table in PERIODS:
         op.execute(OVERLAP.format(table=table, when="insert", event="INSERT"))
-        op.execute(OVERLAP.format(table=table, when="update", event="UPDATE OF child_id, from_on, to_on"))
+        op.execute(
+            OVERLAP.format(table=table, when="update", event="UPDATE OF child_id, from_on, to_on")
+        )
     op.execute(FORWARD_SQLITE)
     for table in TRAIL:
         for event in ("UPDATE", "DELETE"):
