@@ -93,8 +93,8 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     CSRFProtect(app)  # type: ignore[no-untyped-call]
     manager = login_manager()
     manager.init_app(app)  # type: ignore[no-untyped-call]
-    load: Any = manager.user_loader
-    load(lambda token: _who(app.extensions["caseapp"], token))
+    load_with: Any = manager.user_loader
+    load_with(lambda token: _who(app.extensions["caseapp"], token))
     wire_frame(app)
     wire_headers(app)
     wire_errors(app)
