@@ -5,11 +5,12 @@ import secrets
 from collections.abc import Mapping
 from typing import Final
 
-from flask import Flask, g, render_template
+from flask import Flask, Response, g, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import LostRaceError, TrailError
@@ -31,12 +32,18 @@ MEANT: Final[Mapping[type[Exception], int]] = {
 def wire_errors(app: Flask) -> None:
     """Give every error its page."""
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _strange_host)
     for kind, status in MEANT.items():
         app.register_error_handler(kind, lambda _error, status=status: _page(status))
     app.register_error_handler(DBAPIError, _no_database)
     app.register_error_handler(IntegrityError, _clash)
     app.register_error_handler(Unreadable, _unreadable)
     app.register_error_handler(Exception, _unforeseen)
+
+
+def _strange_host(_error: SecurityError) -> ResponseReturnValue:
+    """Answer in one sentence: a host that is not ours has no addresses, and a page is full of them."""
+    return Response(_("This address is not one of ours."), 400, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -67,7 +74,9 @@ def _unreadable(error: Unreadable) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
-    log.error("unforeseen %s at %s, reference %s", type(error).__name__, _where(error), _reference())
+    log.error(
+        "unforeseen %s at %s, reference %s", type(error).__name__, _where(error), _reference()
+    )
     return _page(500)
 
 
