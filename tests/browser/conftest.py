@@ -6,13 +6,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from caseapp.app import create_app
-from tests import chromium, house
+from tests import chromium, ground, house
 from tests.browser import demo_house
 from tests.browser.serving import Site, serve
-from tests.browser.visitors import Visitors
+from tests.browser.visitors import PATIENCE_MS, Visitors, hear
+from tests.browser.walking import Walker
 from tests.world import World
 
 Templates = Callable[[str], house.Template]
@@ -80,3 +81,45 @@ def visitor(browser: Browser, site: Site, demo: World) -> Iterator[Visitors]:
     yield visitors
     visitors.close()
     assert not visitors.complaints
+
+
+@pytest.fixture(scope="session")
+def told_on(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> tuple[house.Template, ground.Ground]:
+    """Give a template of the world of the tests, told on as for every walk over the pages."""
+    template = house.make_template("sqlite", tmp_path_factory.mktemp("walk"), worker_id)
+    machine = house.machine_of(template.settings)
+    told = ground.tell_on(machine, template.world)
+    machine.engine.dispose()
+    machine.keyring.keystore.close()
+    return template, told
+
+
+@pytest.fixture(scope="session")
+def one_browser(browser: Browser) -> Iterator[Page]:
+    """Keep one browser for all pages: style and fonts are fetched once."""
+    context = browser.new_context(locale="nl-NL")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def walker(
+    one_browser: Page,
+    site: Site,
+    told_on: tuple[house.Template, ground.Ground],
+    tmp_path: Path,
+    worker_id: str,
+) -> Iterator[Walker]:
+    """Walk over the pages of a fresh house; a complaint of the browser fails the test."""
+    template, told = told_on
+    complaints: list[str] = []
+    stop = hear(one_browser, complaints)
+    with living_in(site, template, tmp_path, worker_id):
+        yield Walker(one_browser, site, told, complaints)
+        one_browser.goto("about:blank")
+    stop()
+    assert not complaints

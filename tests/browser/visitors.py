@@ -1,11 +1,11 @@
 """People with a browser: each has cookies of their own, and what the browser complains about is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, ViewportSize
 
 from tests.browser.serving import Site, begin_session
 
@@ -55,8 +55,11 @@ class Visitors:
             context.close()
 
 
-def hear(page: Page, complaints: list[str]) -> None:
-    """Keep each error of the page's script, each refusal by its policy, and each file that is missing."""
+def hear(page: Page, complaints: list[str]) -> Callable[[], None]:
+    """Keep each error of the page's script, each refusal by its policy, and each file that is missing.
+
+    Returns what ends the listening.
+    """
 
     def said(message: ConsoleMessage) -> None:
         where: Any = message.location
@@ -65,5 +68,13 @@ def hear(page: Page, complaints: list[str]) -> None:
         if message.type in {"error", "warning"} and not is_page:
             complaints.append(f"{address}: {message.text}")
 
+    def failed(error: Error) -> None:
+        complaints.append(f"{page.url}: {error}")
+
+    def stop() -> None:
+        page.remove_listener("console", said)
+        page.remove_listener("pageerror", failed)
+
     page.on("console", said)
-    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("pageerror", failed)
+    return stop

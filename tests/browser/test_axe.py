@@ -1,0 +1,65 @@
+"""Axe finds nothing on any page of the house, in both languages, on a desktop and a small phone.
+
+Each page is opened by somebody who may; then the form on it is sent with nothing in it.
+"""
+
+from typing import Final
+
+import pytest
+
+from tests import census
+from tests.browser.looking import faults, send_empty
+from tests.browser.walking import Walker
+from tests.ground import ROLES
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES: Final = ("nl", "en")
+
+NO_PAGES: Final = frozenset({
+    "accounts.approve", "accounts.end_session", "accounts.end_sessions", "accounts.my_language",
+    "accounts.sign_out", "continuity.take", "moves.confirm", "moves.send",
+    "notices.read", "observations.action_done", "people.reopen", "static", "web.language",
+})  # fmt: skip
+"""What has an address and no page: a button's work, or a file."""
+
+
+@pytest.mark.parametrize("endpoint", sorted(set(census.CENSUS) - NO_PAGES))
+def test_nothing_is_in_the_way_of_anybody_on_this_page(walker: Walker, endpoint: str) -> None:
+    who, address = walker.who_may(endpoint)
+    path = walker.path(endpoint, address)
+    for language in LANGUAGES:
+        walker.become(who, language)
+        assert walker.open(path) == 200
+        assert faults(walker.page) == []
+        if send_empty(walker.page):
+            assert faults(walker.page) == []
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_nothing_is_in_the_way_of_this_role_on_its_first_page(walker: Walker, who: str) -> None:
+    walker.become(who)
+    assert walker.open("/") == 200
+    assert faults(walker.page) == []
+
+
+def test_what_has_no_page_is_known(walker: Walker) -> None:
+    rules = walker.site.app.url_map.iter_rules()
+    without = {rule.endpoint for rule in rules if "GET" not in (rule.methods or ())}
+    assert without | {"static"} == NO_PAGES
+
+
+@pytest.mark.parametrize(
+    ("planted", "found"),
+    [
+        ("<p><button></button></p>", "button-name"),
+        ("<p class='nowrap'>" + "x" * 200 + "</p>", "320: too wide"),
+    ],
+)
+def test_what_is_in_the_way_is_found(walker: Walker, planted: str, found: str) -> None:
+    walker.become("coordinator")
+    walker.open("/vandaag")
+    walker.page.evaluate(
+        "text => document.querySelector('main').insertAdjacentHTML('beforeend', text)", planted
+    )
+    assert any(found in one for one in faults(walker.page))
