@@ -62,9 +62,10 @@ it moved, and the contact person of the old location hears of that (rules.md 4).
 OVERSEES: Final[Mapping[str, frozenset[str]]] = {
     "coordinator": frozenset({"noord"}),
     "coordinator_far": frozenset({"zuid"}),
-    "national": frozenset({"noord", "zuid"}),
+    "national": frozenset({"noord", "zuid", "country", "guardians"}),
+    "guardianship": frozenset({"guardians"}),
 }
-"""Over the rights in which regions a coordinator decides."""
+"""Over which rights a coordinator decides: those that hold in a region, in the country, of guardians."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,10 @@ class Ground:
     owners: dict[UUID, UUID]
     """By row: the child that it is of."""
     accounts: dict[str, UUID]
-    grants: dict[str, tuple[UUID, UUID]]
-    """By region: the account and the key of a right that waits."""
+    waiting: dict[str, UUID]
+    """By region: a right that waits for a second person."""
+    rights: dict[UUID, tuple[UUID, str]]
+    """By right: the account, and where it holds in the words of OVERSEES; "staff" for other rights."""
     schools: list[UUID]
     sessions: dict[str, UUID] = field(default_factory=dict)
     """By account: the session of its client; filled as clients sign in."""
@@ -109,14 +112,14 @@ def tell_on(machine: Machine, world: World) -> Ground:
     said = SupportDetails(Regime.VERLENGDE_OPVANG, date(2028, 3, 14))
     guardianship.decide_support(work, world.mine, said)
     _commit(work)
-    grants = _ask(machine, world, people)
+    waiting = _ask(machine, world, people)
     _plan(machine, world)
     reassess_all(lambda: _system(machine))
-    return survey(machine.engine, world, people, grants)
+    return survey(machine.engine, world, people, waiting)
 
 
 def survey(
-    engine: Engine, world: World, people: Mapping[str, UUID], grants: dict[str, tuple[UUID, UUID]]
+    engine: Engine, world: World, people: Mapping[str, UUID], waiting: dict[str, UUID]
 ) -> Ground:
     """Return the keys of all that stands in a database."""
     rows: dict[str, dict[UUID, list[UUID]]] = {}
@@ -126,6 +129,7 @@ def survey(
                 found = db.execute(select(table.c.child_id, table.c.id).order_by(table.c.id))
                 for child_id, key in found:
                     rows.setdefault(table.name, {}).setdefault(child_id, []).append(key)
+        rights = {row[0]: (row[1], _held(world, *row[2:])) for row in db.execute(_RIGHTS)}
         schools = list(db.scalars(select(METADATA.tables["school"].c.id)))
     owners = {
         key: child_id
@@ -133,7 +137,27 @@ def survey(
         for child_id, keys in found_rows.items()
         for key in keys
     }
-    return Ground(world, rows, owners, dict(world.accounts) | dict(people), grants, schools)
+    return Ground(
+        world, rows, owners, dict(world.accounts) | dict(people), waiting, rights, schools
+    )
+
+
+_GRANT: Final = METADATA.tables["access_grant"].c
+_RIGHTS: Final = select(
+    _GRANT.id, _GRANT.account_id, _GRANT.role, _GRANT.scope_kind, _GRANT.scope_id
+)
+
+
+def _held(world: World, role: str, kind: str, place: str | None) -> str:
+    """Return where a right holds, in the words of OVERSEES."""
+    if kind == ScopeKind.LOCATION:
+        code = next(code for code, key in world.locations.items() if str(key) == place)
+        return "zuid" if code == "AZC-FAR" else "noord"
+    if kind == ScopeKind.REGION:
+        return place or ""
+    if role == Role.GUARDIAN or kind == ScopeKind.GUARDIANSHIP:
+        return "guardians"
+    return "country" if kind == ScopeKind.ALL else "staff"
 
 
 def _staff(work: Work, key: str) -> Any:
@@ -141,9 +165,7 @@ def _staff(work: Work, key: str) -> Any:
     return accounts.open_account(work, details)
 
 
-def _ask(
-    machine: Machine, world: World, people: Mapping[str, UUID]
-) -> dict[str, tuple[UUID, UUID]]:
+def _ask(machine: Machine, world: World, people: Mapping[str, UUID]) -> dict[str, UUID]:
     """Let the administrator ask for a right in the north and one in the south."""
     asks = Actor(world.accounts["administrator"], "Staff administrator", Role.ADMINISTRATOR)
     work = machine.work(asks)
@@ -153,7 +175,7 @@ def _ask(
         ("zuid", "newcomer_far", "AZC-FAR"),
     ):
         wish = GrantWish(people[key], ScopeKind.LOCATION, str(world.locations[place]))
-        found[region] = (people[key], accounts.ask_grant(work, wish).id)
+        found[region] = accounts.ask_grant(work, wish).id
     _commit(work)
     return found
 
