@@ -13,7 +13,7 @@ from caseapp.accounts.forms import REFUSALS, AccountForm, SureForm
 from caseapp.accounts.scope import the_account, the_open_account
 from caseapp.accounts.views.blueprint import RightLine, bp, lines
 from caseapp.accounts.views.filtering import filters, region_of_line, wanted
-from caseapp.domain.granting import RefusedError, oversees
+from caseapp.domain.granting import RefusedError, may_ask, oversees
 from caseapp.domain.policy import Permission, Role, ScopeKind
 from caseapp.kernel.passwords import passwords
 from caseapp.kernel.work import Work
@@ -76,11 +76,13 @@ def open_account(work: Work) -> ResponseReturnValue:
 def account(work: Work, row: "Account") -> ResponseReturnValue:
     """Show one account with its rights."""
     sees_email = work.actor.may(Permission.ACCOUNT_EDIT)
+    rights = lines(work, queries.grants_of(work, row.id))
     return render_template(
         "accounts/account.html",
         row=row,
         email=row.reachable.email if sees_email else "",
-        rights=lines(work, queries.grants_of(work, row.id)),
+        rights=rights,
+        may_end={line.grant.id for line in rights if _may_end(work, line)},
         is_own=row.id == work.actor.account_id,
         is_initial=row.initial_until is not None,
     )
@@ -126,6 +128,14 @@ def new_password(work: Work, row: "Account") -> ResponseReturnValue:
         work.commit()
         return render_template("accounts/secret.html", row=row, secret=secret, is_new=False)
     return render_template("accounts/new_password.html", form=form, row=row)
+
+
+def _may_end(work: Work, line: RightLine) -> bool:
+    """Say whether who is looking may take this right back."""
+    if line.is_over or not work.actor.may(Permission.GRANT_ASK):
+        return False
+    role, scope = Role(line.grant.role), ScopeKind(line.grant.scope_kind)
+    return may_ask(work.actor, role, scope, region_of_line(work, line))
 
 
 @dataclass(frozen=True, slots=True)
