@@ -92,7 +92,8 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     )(_static(app))
     CSRFProtect(app)  # type: ignore[no-untyped-call]
     manager = login_manager()
-    manager.init_app(app)  # type: ignore[no-untyped-call]
+    # Without its variable in templates: an error page must not ask the database who is there.
+    manager.init_app(app, add_context_processor=False)  # type: ignore[no-untyped-call]
     load_with: Any = manager.user_loader
     load_with(lambda token: _who(app.extensions["caseapp"], token))
     wire_frame(app)
