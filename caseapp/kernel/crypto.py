@@ -13,8 +13,6 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
@@ -25,6 +23,9 @@ HEAD: Final = bytes((FORMAT, AES_256_GCM))
 NONCE_AT: Final = 4
 BODY_AT: Final = NONCE_AT + NONCE_BYTES
 SHORTEST: Final = BODY_AT + TAG_BYTES
+BOUND_PARTS: Final = 4
+"""What a data key is bound to: its purpose, domain, version and subject, each with its length."""
+SUBJECT_BYTES: Final = 16
 
 
 class Domain(StrEnum):
@@ -79,9 +80,19 @@ def reference(aad: bytes) -> str:
     return hashlib.sha256(aad).hexdigest()[:8]
 
 
+def extracted(secret: bytes) -> bytes:
+    """Return what HKDF-SHA256 without a salt keeps of a secret (RFC 5869, 2.2), to expand many times."""
+    return keyed_hash(bytes(KEY_BYTES), secret)
+
+
+def expanded(extract: bytes, info: bytes) -> bytes:
+    """Return the 32-byte key for one purpose: one block is all of HKDF-SHA256's output (RFC 5869, 2.3)."""
+    return keyed_hash(extract, info + b"\x01")
+
+
 def derived(secret: bytes, info: bytes) -> bytes:
     """Return the 32-byte key for one purpose (HKDF-SHA256, no salt)."""
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(secret)
+    return expanded(extracted(secret), info)
 
 
 def keyed_hash(key: bytes, message: bytes) -> bytes:
@@ -131,26 +142,24 @@ class DataKey(Secret):
 class Kek(Secret):
     """A key that wraps the data keys of a domain; one version of it."""
 
-    __slots__ = ("_secret", "domain", "version")
+    __slots__ = ("_extract", "_head", "domain", "version")
 
     def __init__(self, secret: bytes, domain: Domain, version: int) -> None:
-        self._secret = secret
+        self._extract = extracted(secret)
         self.domain = domain
         self.version = version
+        parts = length_prefixed("case/dek", domain, version.to_bytes(4))
+        self._head = BOUND_PARTS.to_bytes(4) + parts[4:] + SUBJECT_BYTES.to_bytes(4)
 
     def wrap(self, subject_id: UUID, data_key: bytes) -> bytes:
         """Wrap a data key so that it opens for this subject, domain and version only."""
-        binding = self._binding(subject_id)
-        return lock(derived(self._secret, binding), binding, data_key)
+        binding = self._head + subject_id.bytes
+        return lock(expanded(self._extract, binding), binding, data_key)
 
     def unwrap(self, subject_id: UUID, wrapped: bytes, generation: int) -> DataKey:
         """Return the data key; raises Unreadable when it was changed or belongs to another."""
-        binding = self._binding(subject_id)
-        return DataKey(unlock(derived(self._secret, binding), binding, wrapped), generation)
-
-    def _binding(self, subject_id: UUID) -> bytes:
-        version = self.version.to_bytes(4)
-        return length_prefixed("case/dek", self.domain, version, subject_id.bytes)
+        binding = self._head + subject_id.bytes
+        return DataKey(unlock(expanded(self._extract, binding), binding, wrapped), generation)
 
 
 def lock(key: bytes, aad: bytes, secret: bytes) -> bytes:
