@@ -31,6 +31,8 @@ NOT_SAVED: Final = 75
 """Something else came in between: nothing is written, and trying again may do."""
 NOT_ALLOWED: Final = 77
 MOST_BYTES: Final = 200_000_000
+MAY_NOT: Final = "This account may not bring in this list. Ask the national desk."
+MEANWHILE: Final = "Somebody else wrote at the same time. Nothing is saved; try again."
 DUTCH: Final = "nl"
 
 
@@ -75,30 +77,31 @@ def run(args: argparse.Namespace) -> int:
     """Print the report; return 2 when the file cannot be read as this list, and say why."""
     asked = Asked(ListKind(args.kind), args.file, args.apply, args.on, args.account)
     try:
-        data = _read(args.file)
-        machine = open_machine(load())
+        told = _in_this_house(asked, _read(args.file))
     except OSError as error:
         return _refused(f"{args.file}: {error.strerror}.", UNREADABLE)
     except (KeyRefusal, SettingsError) as refusal:
         return _refused(str(refusal), KeyRefusal.exit_code)
-    try:
-        told = import_list(machine, asked, data)
     except (NotAllowedError, MayNotBringError) as refusal:
-        sentence = str(refusal) or "This account may not bring in this list. Ask the national desk."
-        return _refused(sentence, NOT_ALLOWED)
+        return _refused(str(refusal) or MAY_NOT, NOT_ALLOWED)
     except (LostRaceError, IntegrityError, OperationalError):
-        return _refused(
-            "Somebody else wrote at the same time. Nothing is saved; try again.", NOT_SAVED
-        )
+        return _refused(MEANWHILE, NOT_SAVED)
     except Unreadable as fault:
         return _refused(
-            f"Something that we hold cannot be read (ref {fault.reference}). Nothing is saved.", 1
+            f"What we hold cannot be read (ref {fault.reference}). Nothing is saved.", 1
         )
+    _print(told, applied=asked.apply, as_json=args.json)
+    return 0 if told.report.error is None else UNREADABLE
+
+
+def _in_this_house(asked: Asked, data: bytes) -> Told:
+    """Open the house of this machine, try or apply the list, and close it again."""
+    machine = open_machine(load())
+    try:
+        return import_list(machine, asked, data)
     finally:
         machine.engine.dispose()
         machine.keyring.keystore.close()
-    _print(told, applied=asked.apply, as_json=args.json)
-    return 0 if told.report.error is None else UNREADABLE
 
 
 def import_list(machine: Machine, asked: Asked, data: bytes) -> Told:
