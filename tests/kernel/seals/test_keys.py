@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from caseapp.kernel import crypto
 from caseapp.kernel.crypto import Domain, Fault, Unreadable
-from caseapp.kernel.keys import Keyring, establish
+from caseapp.kernel.keys import Keyring, _opened, establish
 from caseapp.kernel.keystore import DekRow, KekRow, Keystore, State, SubjectKind
 from caseapp.kernel.providers import FileRoot, KeyRefusal, make_root_file
 from caseapp.kernel.vault import Place, Vault
@@ -76,11 +76,12 @@ def test_the_keystore_file_is_for_its_owner_and_survives_a_power_cut(ring, keyst
 
 def test_no_key_stands_in_the_keystore_or_beside_it_in_clear(ring, keystore, vault):
     vault.make_keys([ANNA])
+    [row] = [row for row in keystore.keks() if row.domain == Domain.DOSSIER]
     keystore.close()
     stored = b"".join(file.read_bytes() for file in keystore.file.parent.glob("keystore.db*"))
-    kek = ring.primary(Domain.DOSSIER)
-    assert kek.domain.encode() in stored  # the scan finds what is there
-    assert kek._secret not in stored
+    assert row.domain.encode() in stored  # the scan finds what is there
+    assert _opened(ring._root, row) not in stored
+    assert ring.primary(Domain.DOSSIER)._extract not in stored
     assert ring._index_root not in stored
 
 
