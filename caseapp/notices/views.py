@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from caseapp.kernel.work import Work
 from caseapp.notices import actions, queries
 from caseapp.people import queries as people
 from caseapp.web.alert_rows import Named, name_and_age
+from caseapp.web.forms import Form
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.i18n import Words
@@ -55,6 +56,7 @@ def notices(work: Work) -> ResponseReturnValue:
 @guard(Permission.ALERT_READ)
 def read(work: Work) -> ResponseReturnValue:
     """Mark all own notices as read."""
+    Form(request.form)  # refuses fields that nobody asked for
     actions.read(work, _me(work))
     work.commit()
     say("good", _("All messages are read."))

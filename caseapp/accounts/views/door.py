@@ -11,7 +11,7 @@ from flask_login import login_user
 from werkzeug.exceptions import TooManyRequests
 
 from caseapp.accounts import actions
-from caseapp.accounts.forms import SignInForm
+from caseapp.accounts.forms import SignInForm, SureForm
 from caseapp.accounts.views.blueprint import bp, this_session
 from caseapp.kernel.passwords import TooBusyError
 from caseapp.kernel.work import Work
@@ -66,6 +66,7 @@ def sign_in(work: Work) -> ResponseReturnValue:
 @public("whose session has ended may leave too")
 def sign_out(work: Work) -> ResponseReturnValue:
     """End this session, here and in the database."""
+    SureForm(request.form)  # refuses fields that nobody asked for
     here = this_session()
     if here is not None:
         actions.sign_out(work, here)
