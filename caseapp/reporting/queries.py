@@ -32,8 +32,9 @@ def open_alerts(work: Work) -> list[Figure]:
         .group_by(Alert.rule)
     )
     known = {row[0]: row[1] for row in rows}
-    return [Figure(rule, _hidden(known.get(rule, 0))) for rule in RULES]
+    return [Figure(rule, hidden_when_small(known.get(rule, 0))) for rule in RULES]
 
 
-def _hidden(number: int) -> int | None:
+def hidden_when_small(number: int) -> int | None:
+    """Return a number of children as it may be shown."""
     return number if number >= HIDDEN_BELOW else None

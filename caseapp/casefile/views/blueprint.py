@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from caseapp.continuity import queries as continuity
 from caseapp.domain.policy import Permission, Role
 from caseapp.kernel.work import Work
-from caseapp.notices import queries as notices
 from caseapp.web.frame import Count, frame_sources
 from caseapp.web.guard import signed_in
 from caseapp.web.request import current_work
@@ -31,7 +30,7 @@ def _tell_frame(state: BlueprintSetupState) -> None:
 
 
 def menu_counts() -> Mapping[str, Count]:
-    """Return how many children need the reader now: the rows of Today that are more than a notice."""
+    """Return how many children need the reader now, by more than a notice: as Today says above its rows."""
     work = current_work()
     if not work.actor.may(Permission.ALERT_READ):
         return {}
@@ -42,9 +41,13 @@ def menu_counts() -> Mapping[str, Count]:
 def concerned(work: Work) -> tuple[int, int]:
     """Return how many children need the reader, and how many at once; asked once a request."""
     if "concerned" not in g:
-        told = notices.told_of(work.actor.account_id)
-        g.concerned = continuity.children_concerned(work, told)
+        g.concerned = continuity.children_concerned(work)
     return cast("tuple[int, int]", g.concerned)
+
+
+def know_concerned(number: int, critical: int) -> None:
+    """Keep for the menu what a page has found out: how many children need the reader."""
+    g.concerned = (number, critical)
 
 
 def home_of(work: Work) -> str:

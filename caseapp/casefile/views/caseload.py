@@ -152,8 +152,8 @@ def own_places(work: Work) -> list[Any]:
     """Return the locations of the reader's rights; for a desk over the country all of them."""
     actor = work.actor
     every = reference.locations(work)
-    if actor.is_national or not (actor.location_ids or actor.regions):
-        return list(every) if actor.is_national or actor.is_guardianship_desk else []
+    if actor.is_national:
+        return list(every)
     return [
         place for place in every if place.id in actor.location_ids or place.region in actor.regions
     ]

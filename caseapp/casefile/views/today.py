@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from caseapp.casefile.views.arriving import Journey, journeys
-from caseapp.casefile.views.blueprint import bp, concerned, home_of
+from caseapp.casefile.views.blueprint import bp, home_of, know_concerned
 from caseapp.continuity import queries as continuity
-from caseapp.continuity.queries import Listed
+from caseapp.continuity.queries import Concern
 from caseapp.continuity.views.blueprint import reading_of
 from caseapp.domain.policy import Permission
 from caseapp.domain.rules.rule import Severity
@@ -53,7 +53,8 @@ class Aside:
     journeys: Sequence[Journey]
     moves: int
     unread: int
-    fine: int
+    fine: int | None
+    """Children without an alert; not counted for a desk, which has thousands."""
 
 
 @bp.route("/vandaag")
@@ -68,28 +69,23 @@ def today(work: Work) -> ResponseReturnValue:
     only = CODES.get(request.args.get("ernst", ""))
     size, page = machine().settings.page_size, page_asked(request.args) if only else 1
     told = notices.told_of(work.actor.account_id)
-    counts = continuity.count_concerning(work, told)
-    listed = {
-        severity: continuity.concern(work, told, severity, page, size)
-        for severity in CODES.values()
-        if counts.get(severity) and only in {None, severity}
-    }
-    number, critical = concerned(work)
+    found = continuity.concern(work, told, [only] if only else list(CODES.values()), page, size)
+    know_concerned(found.children, found.at_once)
     return render_template(
         "casefile/today.html",
-        sections=_sections(work, counts, listed),
-        headline=_headline(number, critical),
-        aside=None if only else _aside(work, number),
-        pages=Pages(counts.get(only, 0), page, size) if only else None,
+        sections=_sections(work, found),
+        headline=_headline(found.children, found.at_once),
+        others=found.others,
+        aside=None if only else _aside(work),
+        pages=Pages(found.counts.get(only, 0), page, size) if only else None,
         href=lambda to: url_for("casefile.today", ernst=request.args["ernst"], pagina=to),
         button=_button(work),
         only=only,
     )
 
 
-def _sections(
-    work: Work, counts: dict[Severity, int], listed: dict[Severity, list[Listed]]
-) -> list[Section]:
+def _sections(work: Work, found: Concern) -> list[Section]:
+    counts, listed = found.counts, found.shown
     shown = [alert for alerts in listed.values() for alert in alerts]
     work.saw("list-today", [alert.child_id for alert in shown])
     reading = reading_of(work, shown)
@@ -110,7 +106,7 @@ def _sections(
             else "",
         )
         for code, severity in CODES.items()
-        if severity in listed
+        if listed.get(severity)
     ]
 
 
@@ -122,15 +118,14 @@ def _headline(number: int, critical: int) -> str:
     return f"{words}, {at_once}." if critical else f"{words}."
 
 
-def _aside(work: Work, number: int) -> Aside:
+def _aside(work: Work) -> Aside:
     coming, moves = journeys(work)
-    everybody = people.count_followed(work)
-    broken = continuity.concerned_children(work, people.followed_ids(work))
+    has_desk = work.actor.may(Permission.ALERT_ASSIGN)
     return Aside(
         journeys=coming,
         moves=moves,
         unread=notices.unread(work, work.actor.account_id) if work.actor.account_id else 0,
-        fine=max(everybody - broken, 0),
+        fine=None if has_desk else continuity.count_fine(work, people.followed_ids(work)),
     )
 
 

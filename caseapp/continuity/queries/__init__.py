@@ -13,15 +13,15 @@ from caseapp.continuity.queries.board import (
     open_by_rule,
 )
 from caseapp.continuity.queries.listed import (
+    Concern,
     Listed,
     children_concerned,
     concern,
-    count_concerning,
     desks_of,
 )
 from caseapp.continuity.queries.of_child import (
     Asked,
-    concerned_children,
+    count_fine,
     count_mended,
     every_of,
     in_order,
@@ -49,6 +49,7 @@ __all__ = [
     "RANKS",
     "Asked",
     "Choice",
+    "Concern",
     "Counts",
     "Group",
     "Known",
@@ -60,8 +61,7 @@ __all__ = [
     "children_owned_by",
     "chosen",
     "concern",
-    "concerned_children",
-    "count_concerning",
+    "count_fine",
     "count_mended",
     "counts",
     "desks_of",

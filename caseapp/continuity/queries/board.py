@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from caseapp.continuity.queries.listed import (
     OPEN,
     Listed,
     listed,
+    listed_with,
     order,
     resting,
     select_columns,
@@ -131,8 +133,10 @@ def counts(work: Work, choice: Choice) -> Counts:
     return Counts(*row)
 
 
-def chosen(work: Work, choice: Choice) -> tuple[int, int]:
-    """Return how many alerts a choice holds, and of how many children."""
+def chosen(work: Work, choice: Choice, known: Counts) -> tuple[int, int]:
+    """Return how many alerts a choice holds, and of how many children; the tallies know it without filters."""
+    if choice.severity is None and choice.whose is None and not choice.overdue:
+        return known.all, known.children
     row = work.session.execute(
         select(func.count(), func.count(Alert.child_id.distinct())).where(in_choice(work, choice))
     ).one()
@@ -140,47 +144,46 @@ def chosen(work: Work, choice: Choice) -> tuple[int, int]:
 
 
 def groups(work: Work, choice: Choice, most: int) -> list[Group]:
-    """Return the kinds of break of a choice, worst first, each with at most so many of its alerts.
+    """Return the kinds of break of a choice, each with at most so many of its alerts, in one statement.
 
-    What is put off stands at the end of its kind.
+    Worst kind first: most serious alerts, then the oldest. What is put off stands at the end of its kind.
     """
-    where = in_choice(work, choice)
-    heads = _heads(work, where)
-    if not heads:
-        return []
-    rank = func.row_number().over(
-        partition_by=Alert.rule,
-        order_by=(resting(work.today), Alert.rank.desc(), *order(work.today)),
+    kind: dict[str, Any] = {"partition_by": Alert.rule}
+    in_kind = (resting(work.today), Alert.rank.desc(), *order(work.today))
+    numbered = (
+        select(
+            Alert.id,
+            func.row_number().over(**kind, order_by=in_kind).label("place"),
+            func.min(Alert.opened_at).over(**kind).label("first"),
+            *(
+                func.count().filter(Alert.severity == one.value).over(**kind).label(one.value)
+                for one in Severity
+            ),
+        )
+        .where(in_choice(work, choice))
+        .subquery()
     )
-    numbered = select(Alert.id, rank.label("place")).where(where).subquery()
-    rows = listed(
-        work,
+    number = [
+        numbered.c[one.value] for one in (Severity.CRITICAL, Severity.WARNING, Severity.NOTICE)
+    ]
+    wanted = (
         select_columns()
+        .add_columns(*number)
         .join(numbered, numbered.c.id == Alert.id)
         .where(numbered.c.place <= most)
-        .order_by(numbered.c.place, Alert.id),
+        .order_by(number[0].desc(), numbered.c.first, Alert.rule, numbered.c.place)
     )
-    by_rule: dict[str, list[Listed]] = {}
-    for row in rows:
-        by_rule.setdefault(row.rule, []).append(row)
-    return [Group(*head, by_rule.get(head[0], [])) for head in heads]
+    return _grouped(listed_with(work, wanted))
 
 
-def _heads(work: Work, where: ColumnElement[bool]) -> list[tuple[str, int, int, int]]:
-    """Return rule and counts of each kind of break: most serious ones first, then the oldest."""
-    critical = func.count().filter(Alert.severity == Severity.CRITICAL.value)
-    rows = work.session.execute(
-        select(
-            Alert.rule,
-            critical,
-            func.count().filter(Alert.severity == Severity.WARNING.value),
-            func.count().filter(Alert.severity == Severity.NOTICE.value),
-        )
-        .where(where)
-        .group_by(Alert.rule)
-        .order_by(critical.desc(), func.min(Alert.opened_at), Alert.rule)
-    )
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+def _grouped(rows: Sequence[tuple[Listed, tuple[Any, ...]]]) -> list[Group]:
+    found = []
+    for rule, alerts in groupby(rows, lambda row: row[0].rule):
+        listed_here = list(alerts)
+        critical, warnings, notices = listed_here[0][1]
+        shown = [alert for alert, _numbers in listed_here]
+        found.append(Group(rule, critical, warnings, notices, shown))
+    return found
 
 
 def of_kind(work: Work, choice: Choice, page: int, size: int) -> list[Listed]:

@@ -1,11 +1,13 @@
 """Reading alerts as lists and pages show them: in the scope of who asks, worst first, a page at a time."""
 
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, union, union_all
 
 from caseapp.continuity.models import Alert, AlertFacts, Desk
 from caseapp.domain.policy import Actor
@@ -16,6 +18,8 @@ from caseapp.kernel.work import Work
 from caseapp.people import queries as people
 
 OPEN: Final = Alert.closed_at.is_(None)
+COLUMNS: Final = 13
+"""How many columns `select_columns` selects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +76,26 @@ def owned(actor: Actor) -> ColumnElement[bool]:
     return or_(Alert.owner_account_id == actor.account_id, Alert.owner_desk.in_(desks_of(actor)))
 
 
-def readable_here(work: Work) -> ColumnElement[bool]:
-    """Return the predicate: the whole file is open to this actor, or the actor was told of this alert."""
-    return or_(
-        Alert.child_id.in_(people.visible_ids(work.actor, work.now)),
-        Alert.id.in_(people.told_ids(work.actor, work.now)),
+def concerning(work: Work, told: Select[Any]) -> ColumnElement[bool]:
+    """Return the predicate for Today: open, not put off, own or told of, and within sight.
+
+    Within sight is: the whole file is open, or this very alert was told.
+    """
+    actor, now = work.actor, work.now
+    seen = people.in_sight(actor, now, Alert.child_id)
+    return (
+        OPEN
+        & ~resting(work.today)
+        & Alert.id.in_(union(*_own(actor), told))
+        & or_(seen, Alert.id.in_(people.told_ids(actor, now)))
     )
 
 
-def concerning(work: Work, told: Select[Any]) -> ColumnElement[bool]:
-    """Return the predicate for Today: open, not put off, own or told of, and within sight."""
-    mine = select(Alert.id).where(OPEN, owned(work.actor))
-    return OPEN & ~resting(work.today) & Alert.id.in_(union(mine, told)) & readable_here(work)
+def _own(actor: Actor) -> list[Select[UUID]]:
+    """Return the selects of the open alerts that this actor or a desk of this actor owns, one per index."""
+    by_me = select(Alert.id).where(OPEN, Alert.owner_account_id == actor.account_id)
+    by_desk = select(Alert.id).where(OPEN, Alert.owner_desk.in_(desks_of(actor)))
+    return [by_me, by_desk] if desks_of(actor) else [by_me]
 
 
 def resting(today: date) -> ColumnElement[bool]:
@@ -91,19 +103,16 @@ def resting(today: date) -> ColumnElement[bool]:
     return Alert.put_off_until.is_not(None) & (Alert.put_off_until > today)
 
 
-def count_concerning(work: Work, told: Select[Any]) -> dict[Severity, int]:
-    """Return how many alerts need this actor, by severity."""
-    rows = work.session.execute(
-        select(Alert.severity, func.count()).where(concerning(work, told)).group_by(Alert.severity)
-    )
-    return {Severity(row[0]): row[1] for row in rows}
-
-
-def children_concerned(work: Work, told: Select[Any]) -> tuple[int, int]:
-    """Return how many children need this actor by a warning or worse, and how many at once."""
+def children_concerned(work: Work) -> tuple[int, int]:
+    """Return how many children have a warning or worse of this actor or an own desk, and how many at once."""
     worst = (
         select(func.max(Alert.rank).label("rank"))
-        .where(concerning(work, told), Alert.rank > 1)
+        .where(
+            OPEN,
+            ~resting(work.today),
+            Alert.rank > 1,
+            Alert.id.in_(union_all(*_own(work.actor))),
+        )
         .group_by(Alert.child_id)
         .subquery()
     )
@@ -112,18 +121,47 @@ def children_concerned(work: Work, told: Select[Any]) -> tuple[int, int]:
     return row[0], row[1] or 0
 
 
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What concerns an actor: how many alerts of each severity, and those to show.
+
+    `children` counts who needs the actor, `at_once` how many of them by a serious alert, `others` the
+    children of whom the actor was only told.
+    """
+
+    counts: dict[Severity, int]
+    children: int
+    at_once: int
+    others: int
+    shown: dict[Severity, list[Listed]]
+
+
 def concern(
-    work: Work, told: Select[Any], severity: Severity, page: int, size: int
-) -> list[Listed]:
-    """Return a page of the alerts of one severity that need this actor: own ones first, then the latest due."""
-    own_first = case((owned(work.actor), 0), else_=1)
-    return listed(
-        work,
-        select_columns()
-        .where(concerning(work, told), Alert.severity == severity.value)
-        .order_by(own_first, *order(work.today))
-        .limit(size)
-        .offset((page - 1) * size),
+    work: Work, told: Select[Any], wanted: Collection[Severity], page: int, size: int
+) -> Concern:
+    """Return what concerns this actor, with a page of each severity that is wanted: own alerts first."""
+    own = case((owned(work.actor), 0), else_=1)
+    keys = work.session.execute(
+        select(Alert.severity, Alert.id, Alert.child_id, own)
+        .where(concerning(work, told))
+        .order_by(own, *order(work.today))
+    ).all()
+    start = (page - 1) * size
+    shown = {
+        severity: [key for code, key, *_ in keys if code == severity][start : start + size]
+        for severity in wanted
+    }
+    every = [key for found in shown.values() for key in found]
+    rows = {row.id: row for row in listed(work, select_columns().where(Alert.id.in_(every)))}
+    grave = {child for code, _key, child, only in keys if not only and code == Severity.CRITICAL}
+    mild = {child for code, _key, child, only in keys if not only and code == Severity.WARNING}
+    known = {child for code, _key, child, _only in keys if code != Severity.NOTICE}
+    return Concern(
+        counts=dict(Counter(Severity(code) for code, *_ in keys)),
+        children=len(grave | mild),
+        at_once=len(grave),
+        others=len(known - grave - mild),
+        shown={severity: [rows[key] for key in found] for severity, found in shown.items()},
     )
 
 
@@ -145,17 +183,23 @@ def select_columns() -> Select[Any]:
 
 def listed(work: Work, statement: Select[Any]) -> list[Listed]:
     """Open the alerts that a statement selects; one that does not open says so and stays in the list."""
+    return [alert for alert, _more in listed_with(work, statement)]
+
+
+def listed_with(work: Work, statement: Select[Any]) -> list[tuple[Listed, tuple[Any, ...]]]:
+    """Open the alerts that a statement selects, each with what it selects besides."""
     rows = work.session.execute(statement).all()
-    seal = seal_of(Alert, "facts")
-    work.vault.prefetch(seal.domain, list(dict.fromkeys(row[1] for row in rows)))
-    found = []
-    for *values, envelope in rows:
-        key, child_id, rule, subject, severity, *rest = values
-        facts, unreadable = None, ""
-        try:
-            facts = work.vault.open(seal.place(child_id, key), envelope, AlertFacts)
-        except Unreadable as fault:
-            unreadable = fault.reference
-        about: tuple[Any, ...] = (*rest, facts, unreadable)
-        found.append(Listed(key, child_id, rule, subject, Severity(severity), *about))
-    return found
+    work.vault.prefetch(seal_of(Alert, "facts").domain, list(dict.fromkeys(r[1] for r in rows)))
+    return [(_listed(work, row[:COLUMNS]), tuple(row[COLUMNS:])) for row in rows]
+
+
+def _listed(work: Work, row: Sequence[Any]) -> Listed:
+    key, child_id, rule, subject, severity, *rest, envelope = row
+    facts, unreadable = None, ""
+    try:
+        place = seal_of(Alert, "facts").place(child_id, key)
+        facts = work.vault.open(place, envelope, AlertFacts)
+    except Unreadable as fault:
+        unreadable = fault.reference
+    about: tuple[Any, ...] = (*rest, facts, unreadable)
+    return Listed(key, child_id, rule, subject, Severity(severity), *about)

@@ -76,31 +76,24 @@ def in_order(
     """Return a page of the children of a scope, the worst off first, and how many there are in all."""
     inside = scope.subquery()
     key = next(iter(inside.c))
-    worst = (
-        select(
-            Alert.child_id,
-            func.max(Alert.rank).label("rank"),
-            func.min(case((Alert.rank == 3, Alert.due))).label("due"),  # noqa: PLR2004 (critical)
-            func.min(Alert.opened_at).label("opened_at"),
-        )
-        .where(OPEN, Alert.child_id.in_(select(key)))
-        .group_by(Alert.child_id)
-        .subquery()
+    rank = func.coalesce(func.max(Alert.rank), NO_ALERT)
+    late = func.min(case((Alert.rank == 3, Alert.due)))  # noqa: PLR2004 (the rank of critical)
+    first = func.min(Alert.opened_at)
+    found = (
+        select(key, func.count().over())
+        .select_from(inside)
+        .outerjoin(Alert, (Alert.child_id == key) & OPEN)
+        .group_by(key)
+        .order_by(rank.desc(), late.is_(None), late, first, key)
     )
-    rank = func.coalesce(worst.c.rank, NO_ALERT)
-    found = select(key).outerjoin(worst, worst.c.child_id == key)
     if asked.severity is not None:
-        found = found.where(worst.c.rank == asked.severity.weight + 1)
+        found = found.having(rank == asked.severity.weight + 1)
     if asked.rule is not None:
-        broken = select(Alert.child_id).where(OPEN, Alert.rule == asked.rule)
-        found = found.where(key.in_(broken))
-    total = work.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    rows = work.session.scalars(
-        found.order_by(rank.desc(), worst.c.due.is_(None), worst.c.due, worst.c.opened_at, key)
-        .limit(size)
-        .offset((page - 1) * size)
-    )
-    return list(rows), total
+        found = found.where(key.in_(select(Alert.child_id).where(OPEN, Alert.rule == asked.rule)))
+    rows = work.session.execute(found.limit(size).offset((page - 1) * size)).all()
+    if not rows and page > 1:
+        return [], len(work.session.execute(found).all())
+    return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
 def worst_of(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Listed]:
@@ -115,15 +108,9 @@ def worst_of(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Listed]:
     return {row.child_id: row for row in listed(work, first)}
 
 
-def concerned_children(work: Work, scope: Select[UUID]) -> int:
-    """Return how many children of a scope have an open alert."""
+def count_fine(work: Work, scope: Select[UUID]) -> int:
+    """Return how many children of a scope have no open alert."""
     inside = scope.subquery()
     key: Any = next(iter(inside.c))
-    return (
-        work.session.scalar(
-            select(func.count(Alert.child_id.distinct())).where(
-                OPEN, Alert.child_id.in_(select(key))
-            )
-        )
-        or 0
-    )
+    broken = select(Alert.id).where(OPEN, Alert.child_id == key).exists()
+    return work.session.scalar(select(func.count()).select_from(inside).where(~broken)) or 0

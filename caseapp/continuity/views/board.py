@@ -64,7 +64,8 @@ def board(work: Work) -> ResponseReturnValue:
     whole_kind = len(choice.rules) == 1
     size = machine().settings.page_size
     page = page_asked(asked)
-    number, children = queries.chosen(work, choice)
+    tallies = queries.counts(work, choice)
+    number, children = queries.chosen(work, choice, tallies)
     if whole_kind:
         rows = queries.of_kind(work, choice, page, size)
         groups = [_whole(choice.rules[0], rows)] if rows else []
@@ -75,7 +76,7 @@ def board(work: Work) -> ResponseReturnValue:
     reading = reading_of(work, shown)
     return render_template(
         "continuity/board.html",
-        tallies=_tallies(queries.counts(work, choice), asked),
+        tallies=_tallies(tallies, asked),
         selects=_selects(work, asked),
         chips=_chips(work, asked),
         count=_count_words(number, children),

@@ -52,7 +52,7 @@ def listing(work: Work, wanted: Wanted, page: int, size: int) -> Listed:
     was not sent is not shown to who receives the child: it may not know yet.
     """
     statement = select(Transfer).where(
-        Transfer.child_id.in_(people.visible_ids(work.actor, work.now, Sees.HANDOVER)),
+        people.in_sight(work.actor, work.now, Transfer.child_id, Sees.HANDOVER),
         _in_time(work, wanted.status),
         _ends(work, wanted),
     )

@@ -19,10 +19,10 @@ from caseapp.people.queries.reaching import Here, here, move_days, reach_by_plac
 from caseapp.people.queries.searching import MOST_FOUND, Found, SearchResult, search
 from caseapp.people.queries.sight import (
     Sight,
-    count_followed,
     followed_ids,
     ids_at,
     ids_in,
+    in_sight,
     reaches,
     sees_of,
     sight_of,
@@ -41,7 +41,6 @@ __all__ = [
     "by_v_index",
     "cards",
     "consents",
-    "count_followed",
     "followed_after",
     "followed_among",
     "followed_ids",
@@ -49,6 +48,7 @@ __all__ = [
     "highest_no",
     "ids_at",
     "ids_in",
+    "in_sight",
     "known_indexes",
     "lock",
     "move_days",
