@@ -1,6 +1,7 @@
 """The demo world as a template: made once a database and a worker, copied for every journey."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,25 +22,25 @@ from tests.world import PASSWORD, TODAY, World
 CHILDREN: Final = 60
 
 
-def make_template(kind: str, folder: Path, worker: str) -> house.Template:
+def make_template(kind: str, folder: Path, worker: str, children: int = CHILDREN) -> house.Template:
     """Return a template with the demo world: children by the names of their stories, and a neighbour."""
-    return house.make_template(kind, folder, worker, tell, "demo")
+    return house.make_template(kind, folder, worker, partial(tell, children=children), "demo")
 
 
-def tell(machine: Machine) -> World:
+def tell(machine: Machine, children: int = CHILDREN) -> World:
     """Take the demo world of the tests' day in, and look at every child, as `make demo` does."""
-    told = make_world(TODAY, children=CHILDREN)
+    told = make_world(TODAY, children=children)
     keys = load(_opener(machine), told, passwords(machine.settings).hash(PASSWORD))
     reassess_all(_opener(machine), anew=True)
     work = _opener(machine)()
-    children = {}
+    found = {}
     stories = story_children(told)
     for story, number in {**stories, "neighbour": _neighbour(told, stories.values())}.items():
         child = people.by_v_index(work, v_number_index(work, number))
         assert child is not None
-        children[story] = child.id
+        found[story] = child.id
     work.session.close()
-    return World(dict(keys.accounts), dict(keys.locations), children)
+    return World(dict(keys.accounts), dict(keys.locations), found)
 
 
 def _neighbour(told: DemoWorld, stories: Collection[str]) -> str:

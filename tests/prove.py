@@ -1,0 +1,175 @@
+"""Runs the long proofs in full, goes on where an earlier run stopped, and writes docs/proof.md.
+
+How far each proof is stands in instance/proofs; a proof that ended on this commit is not run again. Options:
+--share 0.1 takes a tenth of the rounds, --only NAME one proof. It ends with 1 when something was not proved.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from caseapp.kernel import clock
+from caseapp.settings import ROOT
+
+STATE: Final = ROOT / "instance" / "proofs"
+PAPER: Final = ROOT / "docs" / "proof.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One proof: its module in tests/proofs, what it proves, its option for rounds, and how many."""
+
+    module: str
+    says: str
+    option: str
+    rounds: int
+
+    def runs(self) -> Iterator[tuple[str, str]]:
+        """Yield a name and a database for each time it is run."""
+        for database in ("sqlite", "postgresql"):
+            yield f"{self.module}-{database}", database
+
+
+PROOFS: Final = (
+    Proof(
+        "import_kills",
+        "A list that is killed (kill -9) while it is applied leaves nothing half, and can be applied again.",
+        "--kills",
+        500,
+    ),
+    Proof(
+        "move_races",
+        "However many people take a step of one move at once, the child ends in one place, with one person"
+        " who is responsible, and the trail holds each step that was done once.",
+        "--rounds",
+        2000,
+    ),
+    Proof(
+        "nightly_kills",
+        "A nightly look that is killed (kill -9) goes on where it was, ends with the same alerts, and a second"
+        " look changes nothing.",
+        "--rounds",
+        300,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one run of a proof ended."""
+
+    commit: str
+    day: str
+    rounds: int
+    seconds: int
+    lines: list[str]
+    proved: bool
+
+
+def commit_now() -> str:
+    """Return the commit of this tree, and say so when it holds more than that."""
+    key = _git("rev-parse", "--short=12", "HEAD")
+    return f"{key} with changes" if _git("status", "--porcelain", "caseapp", "migrations") else key
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(("git", *words), cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def run(proof: Proof, name: str, database: str, rounds: int, commit: str) -> Outcome:
+    """Run a proof, from where it was stopped on this commit, and keep how it ended."""
+    ended, state = STATE / f"{name}.ended.json", STATE / f"{name}.json"
+    earlier = _earlier(ended)
+    if earlier is not None and (earlier.commit, earlier.rounds) == (commit, rounds):
+        return earlier
+    if not _belongs(name, commit):
+        state.unlink(missing_ok=True)
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.proofs.{proof.module}", "--database", database,
+         proof.option, str(rounds), "--state", str(state)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()][:20]
+    day = clock.today().isoformat()
+    seconds = round(time.monotonic() - began)
+    outcome = Outcome(commit, day, rounds, seconds, lines, proved=done.returncode == 0)
+    ended.write_text(json.dumps(asdict(outcome)), "utf-8")
+    return outcome
+
+
+def _earlier(file: Path) -> Outcome | None:
+    return Outcome(**json.loads(file.read_text("utf-8"))) if file.exists() else None
+
+
+def _belongs(name: str, commit: str) -> bool:
+    """Say whether what was kept of a proof is of this commit, and mark it as being so from now on."""
+    mark = STATE / f"{name}.commit"
+    known = mark.exists() and mark.read_text("utf-8") == commit
+    mark.write_text(commit, "utf-8")
+    return known
+
+
+def paper(outcomes: Sequence[tuple[Proof, str, Outcome]]) -> str:
+    """Return docs/proof.md: what was proved, on which commit, with which figures."""
+    lines = [
+        "# What was proved",
+        "",
+        "Written by `make prove`; `make test` runs a small sample of each with a fixed seed.",
+        "",
+    ]
+    for proof in PROOFS:
+        found = [(database, one) for of, database, one in outcomes if of is proof]
+        if not found:
+            continue
+        lines += [f"## {proof.module}", "", proof.says, ""]
+        lines += [
+            "| database | proved | figures | seconds | day | commit |",
+            "|---|---|---|---|---|---|",
+        ]
+        for database, one in found:
+            figures = one.lines[0].replace("|", "/") if one.lines else "nothing was said"
+            word = "yes" if one.proved else "**no**"
+            lines.append(
+                f"| {database} | {word} | {figures} | {one.seconds} | {one.day} | {one.commit} |"
+            )
+        lines += ["", *(f"    {line}" for _, one in found if not one.proved for line in one.lines)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what was asked for and write down how it ended."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--share", type=float, default=1.0, help="which part of the rounds (1)")
+    parser.add_argument("--only", choices=[proof.module for proof in PROOFS])
+    asked = parser.parse_args(arguments)
+    STATE.mkdir(parents=True, exist_ok=True)
+    commit, outcomes = commit_now(), []
+    for proof in PROOFS:
+        rounds = max(1, round(proof.rounds * asked.share))
+        for name, database in proof.runs():
+            if asked.only in {None, proof.module}:
+                outcomes.append((proof, database, run(proof, name, database, rounds, commit)))
+                _say(f"{name}: {' '.join(outcomes[-1][2].lines[:1])}")
+            elif (earlier := _earlier(STATE / f"{name}.ended.json")) is not None:
+                outcomes.append((proof, database, earlier))
+    PAPER.write_text(paper(outcomes), "utf-8")
+    return 0 if all(outcome.proved for _, _, outcome in outcomes) else 1
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("Stopped. Run it again, and it goes on from here.")
