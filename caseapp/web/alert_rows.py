@@ -164,15 +164,13 @@ def row_of(alert: OnRecord, reading: Reading, *, on_child: bool = False) -> Aler
     first = card.first_name if card else _("This child")
     sees = reading.sees.get(alert.child_id, Sees.ALL)
     mend = mending(alert, alert.subject, alert.child_id, reading.actor, sees)
-    page = url_for("continuity.alert", child_id=alert.child_id, alert_id=alert.id)
-    child = url_for("casefile.show", child_id=alert.child_id)
     return AlertRow(
         severity=alert.severity,
         tile=face(RULES[alert.rule].tile(alert, reading.today), alert.severity),
         who=TELLINGS[alert.rule].short if on_child else reading.who(alert.child_id),
         sentence=sentence_of(alert, first, reading),
         name=card.name if card else "",
-        href=page if on_child else child,
+        href=_address(alert, on_child=on_child),
         late=lateness(alert.due, reading.today, alert.severity),
         left=time_left(alert.due, reading.today, alert.severity),
         meta=[words for words in _meta(alert, reading) if words],
@@ -186,6 +184,13 @@ def row_of(alert: OnRecord, reading: Reading, *, on_child: bool = False) -> Aler
         owner_note=_note(alert, reading),
         due=day_short(alert.due, reading.today) if alert.due else "",
     )
+
+
+def _address(alert: OnRecord, *, on_child: bool) -> str:
+    """Return the page behind the row: of the child, or on the page of the child that of the alert."""
+    if on_child:
+        return url_for("continuity.alert", child_id=alert.child_id, alert_id=alert.id)
+    return url_for("casefile.show", child_id=alert.child_id)
 
 
 def _meta(alert: OnRecord, reading: Reading) -> list[Words]:

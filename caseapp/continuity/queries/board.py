@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, select
 
 from caseapp.continuity.models import Alert
 from caseapp.continuity.queries.listed import (
@@ -148,21 +148,7 @@ def groups(work: Work, choice: Choice, most: int) -> list[Group]:
 
     Worst kind first: most serious alerts, then the oldest. What is put off stands at the end of its kind.
     """
-    kind: dict[str, Any] = {"partition_by": Alert.rule}
-    in_kind = (resting(work.today), Alert.rank.desc(), *order(work.today))
-    numbered = (
-        select(
-            Alert.id,
-            func.row_number().over(**kind, order_by=in_kind).label("place"),
-            func.min(Alert.opened_at).over(**kind).label("first"),
-            *(
-                func.count().filter(Alert.severity == one.value).over(**kind).label(one.value)
-                for one in Severity
-            ),
-        )
-        .where(in_choice(work, choice))
-        .subquery()
-    )
+    numbered = _numbered(work, choice)
     number = [
         numbered.c[one.value] for one in (Severity.CRITICAL, Severity.WARNING, Severity.NOTICE)
     ]
@@ -174,6 +160,26 @@ def groups(work: Work, choice: Choice, most: int) -> list[Group]:
         .order_by(number[0].desc(), numbered.c.first, Alert.rule, numbered.c.place)
     )
     return _grouped(listed_with(work, wanted))
+
+
+def _numbered(work: Work, choice: Choice) -> Subquery:
+    """Return the alerts of a choice with their place in their kind, and what their kind counts."""
+    kind: dict[str, Any] = {"partition_by": Alert.rule}
+    in_kind = (resting(work.today), Alert.rank.desc(), *order(work.today))
+    counts = (
+        func.count().filter(Alert.severity == one.value).over(**kind).label(one.value)
+        for one in Severity
+    )
+    return (
+        select(
+            Alert.id,
+            func.row_number().over(**kind, order_by=in_kind).label("place"),
+            func.min(Alert.opened_at).over(**kind).label("first"),
+            *counts,
+        )
+        .where(in_choice(work, choice))
+        .subquery()
+    )
 
 
 def _grouped(rows: Sequence[tuple[Listed, tuple[Any, ...]]]) -> list[Group]:

@@ -61,32 +61,37 @@ def board(work: Work) -> ResponseReturnValue:
     """Show every interruption in the own region: what, where, whose, and how late."""
     asked = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     choice = _choice(work, asked)
-    whole_kind = len(choice.rules) == 1
-    size = machine().settings.page_size
-    page = page_asked(asked)
-    tallies = queries.counts(work, choice)
-    number, children = queries.chosen(work, choice, tallies)
-    if whole_kind:
-        rows = queries.of_kind(work, choice, page, size)
-        groups = [_whole(choice.rules[0], rows)] if rows else []
-    else:
-        groups = queries.groups(work, choice, SHOWN)
+    counts = queries.counts(work, choice)
+    number, children = queries.chosen(work, choice, counts)
+    groups, pages = _groups(work, choice, asked, number)
     shown = [row for group in groups for row in group.rows]
     work.saw("list-alerts", [row.child_id for row in shown])
     reading = reading_of(work, shown)
+    selects = _selects(work, asked)
     return render_template(
         "continuity/board.html",
-        tallies=_tallies(tallies, asked),
-        selects=_selects(work, asked),
-        chips=_chips(work, asked),
+        tallies=_tallies(counts, asked),
+        selects=selects,
+        chips=_chips(selects, asked),
         count=_count_words(number, children),
-        groups=[_group(group, reading, asked, whole=whole_kind) for group in groups],
+        groups=[_group(group, reading, asked, whole=pages is not None) for group in groups],
         acts=_acts(work, shown),
         where=_where(work),
-        pages=Pages(number, page, size) if whole_kind else None,
+        pages=pages,
         href=lambda to: _at(asked, pagina=str(to)),
         back=request.full_path.rstrip("?"),
     )
+
+
+def _groups(
+    work: Work, choice: Choice, asked: Mapping[str, str], number: int
+) -> tuple[list[Group], Pages | None]:
+    """Return the kinds of break, each cut short; of one kind that was asked for a page in full."""
+    if len(choice.rules) != 1:
+        return queries.groups(work, choice, SHOWN), None
+    pages = Pages(number, page_asked(asked), machine().settings.page_size)
+    rows = queries.of_kind(work, choice, pages.page, pages.size)
+    return [_whole(choice.rules[0], rows)] if rows else [], pages
 
 
 def _choice(work: Work, asked: Mapping[str, str]) -> Choice:
@@ -205,10 +210,10 @@ def _owner_choices() -> list[tuple[str, Words]]:
     ]
 
 
-def _chips(work: Work, asked: Mapping[str, str]) -> list[FilterChip]:
+def _chips(selects: Sequence[FilterSelect], asked: Mapping[str, str]) -> list[FilterChip]:
     """Return a chip for each filter that is on: its words, and the address without it."""
     chips = []
-    for select in _selects(work, asked):
+    for select in selects:
         if select.value:
             words = dict(select.choices).get(select.value)
             if words:

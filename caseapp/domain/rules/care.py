@@ -30,6 +30,10 @@ def _broken(line: CareLine, move: Move) -> Detail:
     }
 
 
+def _waiting(last: CareLine, referred: date) -> Detail:
+    return {"care": last.kind.value, "counted_from": referred, "line": last.id}
+
+
 def _first_move_after(child: Case, day: date) -> date:
     """Return the day of the first move later than a day; the caller knows that there is one."""
     return min(move.day for move in child.moves if move.day > day)
@@ -104,11 +108,7 @@ def waiting_has_an_end(child: Case, today: date, limits: Limits) -> Iterator[Fin
                 chain[0].id,
                 Severity.CRITICAL if today >= grave else Severity.WARNING,
                 since=since,
-                detail={
-                    "care": chain[-1].kind.value,
-                    "counted_from": referred,
-                    "line": chain[-1].id,
-                },
+                detail=_waiting(chain[-1], referred),
             )
 
 
