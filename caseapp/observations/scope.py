@@ -1,5 +1,6 @@
 """Says which observation or contact an address is about, and whether you may see or correct it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -47,7 +48,7 @@ def the_observation(work: Work, child_id: UUID, row_id: UUID) -> ObservationOf |
 def the_observation_to_correct(work: Work, child_id: UUID, row_id: UUID) -> ObservationOf | None:
     """Return an observation that this actor wrote, or that is of a child at an own location."""
     found = the_observation(work, child_id, row_id)
-    return found if found and may_correct(work, found.child, found.row) else None
+    return found if found and _mine(work, found.child, found.row) else None
 
 
 def the_contact(work: Work, child_id: UUID, row_id: UUID) -> ContactOf | None:
@@ -60,12 +61,20 @@ def the_contact(work: Work, child_id: UUID, row_id: UUID) -> ContactOf | None:
 def the_contact_to_correct(work: Work, child_id: UUID, row_id: UUID) -> ContactOf | None:
     """Return a contact that this actor wrote, or that is with a child at an own location."""
     found = the_contact(work, child_id, row_id)
-    return found if found and may_correct(work, found.child, found.row) else None
+    return found if found and _mine(work, found.child, found.row) else None
 
 
-def may_correct(work: Work, child: Sight, row: "Observation | Contact") -> bool:
-    """Say whether this actor wrote it last, or works where the child lives now."""
-    if row.recorded_by is not None and row.recorded_by == work.actor.account_id:
-        return True
+def _mine(work: Work, child: Sight, row: "Observation | Contact") -> bool:
+    return row.id in correctable(work, child, [row])
+
+
+def correctable(
+    work: Work, child: Sight, rows: "Iterable[Observation | Contact]"
+) -> frozenset[UUID]:
+    """Return which entries this actor may correct: the own, or all when the child lives at an own location."""
     here = people.here(work, [child.id]).get(child.id)
-    return here is not None and here.location_id in work.actor.location_ids
+    at_home = here is not None and here.location_id in work.actor.location_ids
+    me = work.actor.account_id
+    return frozenset(
+        row.id for row in rows if at_home or (me is not None and row.recorded_by == me)
+    )

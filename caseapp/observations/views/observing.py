@@ -28,7 +28,7 @@ from caseapp.observations.forms import (
 )
 from caseapp.observations.scope import (
     ObservationOf,
-    may_correct,
+    correctable,
     the_history,
     the_observation,
     the_observation_to_correct,
@@ -56,11 +56,9 @@ def chapter(work: Work, child: Sight) -> ResponseReturnValue:
         facts.What.OBSERVATION: work.actor.may(Permission.OBSERVE),
         facts.What.CONTACT: work.actor.may(Permission.CONTACT_LOG),
     }
-    mine = {
-        entry.id
-        for entry in entries
-        if child.open_file and writes.get(entry.what) and may_correct(work, child, entry.row)
-    }
+    written = [entry for entry in entries if child.open_file and writes.get(entry.what)]
+    may = correctable(work, child, [entry.row for entry in written])
+    mine = {entry.id for entry in written if entry.row.id in may}
     return render_template(
         "observations/chapter.html",
         child=child,
