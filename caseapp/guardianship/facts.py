@@ -22,11 +22,24 @@ from caseapp.kernel.work import Work
 def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """Return for each child its guardianship, plans and support; `runway` holds two days of the child itself.
 
-    Raises Unreadable.
+    `worker` is besides the account of who is guardian today, else of who gives support. Raises Unreadable.
     """
     found: dict[UUID, dict[str, Any]] = {
-        child_id: {"guardianship": (), "plans": (), "support": ()} for child_id in child_ids
+        child_id: {"guardianship": (), "plans": (), "support": (), "worker": None}
+        for child_id in child_ids
     }
+    _add_support(work, child_ids, found)
+    _add_guardians(work, child_ids, found)
+    for child_id, key, facts in opened(work, Plan, "facts", child_ids):
+        found[child_id]["plans"] += (domain.Plan(str(key), facts.on, facts.kind),)
+    for child_id, _, facts in opened(work, Runway, "facts", child_ids):
+        found[child_id]["runway"] = facts
+    return found
+
+
+def _add_guardians(
+    work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]
+) -> None:
     columns = (Guardianship.account_id, Guardianship.from_on, Guardianship.to_on)
     held = list(opened(work, Guardianship, "facts", child_ids, *columns))
     names = accounts.names(work, {row[3] for row in held if row[3]})
@@ -34,15 +47,27 @@ def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
         who = names.get(account_id) if account_id else facts.name
         guardian = domain.Guardianship(str(key), start, end, who, facts.kind)
         found[child_id]["guardianship"] += (guardian,)
-    for child_id, key, facts in opened(work, Plan, "facts", child_ids):
-        found[child_id]["plans"] += (domain.Plan(str(key), facts.on, facts.kind),)
-    days = (Support.from_on, Support.to_on)
-    for child_id, key, facts, start, end in opened(work, Support, "facts", child_ids, *days):
-        given = domain.Support(str(key), facts.regime, start, end, facts.organisation)
-        found[child_id]["support"] += (given,)
-    for child_id, _, facts in opened(work, Runway, "facts", child_ids):
-        found[child_id]["runway"] = facts
-    return found
+    _add_workers(work, held, found)
+
+
+def _add_support(work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]) -> None:
+    columns = (Support.worker_account_id, Support.from_on, Support.to_on)
+    given = list(opened(work, Support, "facts", child_ids, *columns))
+    for child_id, key, facts, _account_id, start, end in given:
+        support = domain.Support(str(key), facts.regime, start, end, facts.organisation)
+        found[child_id]["support"] += (support,)
+    _add_workers(work, given, found)
+
+
+def _add_workers(work: Work, rows: Iterable[Any], found: dict[UUID, dict[str, Any]]) -> None:
+    """Note whose account a period of today is; of several the one that began last."""
+    now = [
+        (start, key, child_id, account_id)
+        for child_id, key, _facts, account_id, start, end in rows
+        if account_id is not None and covers(start, end, work.today)
+    ]
+    for _start, _key, child_id, account_id in sorted(now):
+        found[child_id]["worker"] = account_id
 
 
 @dataclass(frozen=True, slots=True)

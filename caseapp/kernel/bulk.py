@@ -1,11 +1,12 @@
 """Many rows at once: reading the facts of many children, and writing the records of many documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import ARRAY, ColumnElement, Table, Uuid, any_, bindparam, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from caseapp.kernel.db import Base, Versioned
 from caseapp.kernel.seals import Sealed, envelope_of, seal_of
@@ -13,6 +14,23 @@ from caseapp.kernel.work import Work
 
 AT_ONCE = 500
 """Children per statement: well under the number of parameters that SQLite takes."""
+
+_KEYS: Final = ARRAY(Uuid())
+
+
+def among(work: Work, column: Any, keys: Collection[UUID]) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of these keys, at most AT_ONCE of them.
+
+    On a server all keys are one parameter: with a parameter for each, every number of keys would be
+    another statement, to be planned anew. SQLite plans in no time, and reads more for a list in JSON.
+    """
+    if not _on_server(work):
+        return cast("ColumnElement[bool]", column.in_(keys))
+    return cast("ColumnElement[bool]", column == any_(bindparam(None, list(keys), type_=_KEYS)))
+
+
+def _on_server(work: Work) -> bool:
+    return work.session.get_bind().dialect.name == "postgresql"
 
 
 def opened(
@@ -27,7 +45,7 @@ def opened(
     for start in range(0, len(child_ids), AT_ONCE):
         part = child_ids[start : start + AT_ONCE]
         work.vault.prefetch(seal.domain, part)
-        rows = work.session.execute(statement.where(model.child_id.in_(part)).order_by(model.id))
+        rows = work.session.execute(statement.where(among(work, model.child_id, part)).order_by(model.id))
         for child_id, row_id, envelope, *rest in rows:
             value = None
             if envelope is not None:
@@ -72,7 +90,20 @@ def insert_all(work: Work, model: type[Base], rows: Sequence[dict[str, Any]]) ->
     """
     if not rows:
         return
+    work.session.execute(insert(cast("Table", model.__table__)), _alike(rows))
+
+
+def insert_new(work: Work, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows as `insert_all` does, and leave out those that a constraint says are there."""
+    if not rows:
+        return
+    table = cast("Table", model.__table__)
+    new = postgresql.insert(table) if _on_server(work) else sqlite.insert(table)
+    work.session.execute(new.on_conflict_do_nothing(), _alike(rows))
+
+
+def _alike(rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """Give all rows the same columns: one that a row lacks is empty there."""
     names = dict.fromkeys(name for row in rows for name in row)
     alike = all(len(row) == len(names) for row in rows)
-    full = rows if alike else [dict.fromkeys(names) | row for row in rows]
-    work.session.execute(insert(cast("Table", model.__table__)), full)
+    return rows if alike else [dict.fromkeys(names) | row for row in rows]

@@ -1,10 +1,10 @@
 """One unit of work: session, actor, moment and what happened; it saves everything or nothing."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import event as sa_event
@@ -20,6 +20,7 @@ from caseapp.kernel.db import Base, Versioned
 from caseapp.kernel.seals import Envelope, Vault
 
 R = TypeVar("R", bound=Base)
+T = TypeVar("T")
 Reaction = Callable[["Work", Any], None]
 Afterwards = Callable[["Work", Sequence[UUID]], object]
 
@@ -74,6 +75,7 @@ class Work:
     committed: bool = False
     _pending: deque[Event] = field(default_factory=deque)
     _afterwards: dict[Afterwards, dict[UUID, None]] = field(default_factory=dict)
+    _known: dict[Hashable, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Tie the session to this work: its vault opens seals, its flushes leave before-images."""
@@ -124,6 +126,12 @@ class Work:
         """Do something once for each child, when all that happened has had its reactions."""
         self._afterwards.setdefault(do, {}).update(dict.fromkeys(child_ids))
 
+    def once(self, question: Hashable, ask: Callable[[], T]) -> T:
+        """Answer a question once in this unit of work: for what stays as it is while it lasts."""
+        if question not in self._known:
+            self._known[question] = ask()
+        return cast("T", self._known[question])
+
     def saw(self, code: str, child_ids: Iterable[UUID] = (), **about: Any) -> None:
         """Note which personal data is being shown; the row is written before the answer leaves."""
         self.trail.append(Sighting(code=code, child_ids=tuple(child_ids), **about))
@@ -168,6 +176,7 @@ class Work:
         self.session.rollback()
         self._pending.clear()
         self._afterwards.clear()
+        self._known.clear()
         self.past.clear()
         self.trail[:] = [entry for entry in self.trail if isinstance(entry, Sighting)]
 
@@ -180,6 +189,7 @@ class Work:
         self.session.commit()
         self.trail.clear()
         self.past.clear()
+        self._known.clear()
         self.committed = True
 
 

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from caseapp.accounts import queries as accounts
 from caseapp.domain import codes, facts
+from caseapp.domain.calendar import covers
 from caseapp.domain.lists.known import KnownTransfer
 from caseapp.domain.policy import Role
-from caseapp.kernel.bulk import AT_ONCE, opened
+from caseapp.kernel.bulk import AT_ONCE, among, opened
 from caseapp.kernel.work import Work
 from caseapp.moves.models import (
     Handover,
@@ -34,21 +35,23 @@ ROLES: Final = {
 
 
 def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Return for each child what goes into its Dossier: transfers, responsible. Raises Unreadable."""
-    transfers = _transfers(work, child_ids, _handovers(work, child_ids))
-    responsible = _responsible(work, child_ids)
-    return {
-        child_id: {
-            "transfers": tuple(transfers.get(child_id, ())),
-            "responsible": tuple(responsible.get(child_id, ())),
-        }
+    """Return for each child what goes into its Dossier: transfers, responsible. Raises Unreadable.
+
+    Besides, for who must know of an alert: `ends` of its moves by key, and `baton`: the account of today.
+    """
+    found: dict[UUID, dict[str, Any]] = {
+        child_id: {"transfers": (), "responsible": (), "ends": {}, "baton": None}
         for child_id in child_ids
     }
+    _add_transfers(work, child_ids, found)
+    _add_responsible(work, child_ids, found)
+    return found
 
 
-def _transfers(
-    work: Work, child_ids: Sequence[UUID], handovers: dict[UUID, facts.Handover]
-) -> dict[UUID, list[facts.Transfer]]:
+def _add_transfers(
+    work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]
+) -> None:
+    handovers = _handovers(work, child_ids)
     rows = opened(
         work, Transfer, "facts", child_ids,
         Transfer.from_location_id, Transfer.to_location_id, Transfer.announced_on,
@@ -56,10 +59,10 @@ def _transfers(
     )  # fmt: skip
     every = list(rows)
     names = reference.location_names(work, [one for row in every for one in row[3:5]])
-    found: dict[UUID, list[facts.Transfer]] = {}
     more: TransferFacts
     for child_id, key, more, left, goes_to, announced_on, planned_on, status, arrived_on in every:
-        found.setdefault(child_id, []).append(
+        found[child_id]["ends"][key] = (left, goes_to)
+        found[child_id]["transfers"] += (
             facts.Transfer(
                 id=str(key),
                 from_location=names.get(left) or more.from_name or UNKNOWN,
@@ -71,9 +74,8 @@ def _transfers(
                 reason=codes.MoveReason(more.reason) if more.reason else None,
                 term_time_reason=more.term_time_reason,
                 handover=handovers.get(key),
-            )
+            ),
         )
-    return found
 
 
 def _handovers(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, facts.Handover]:
@@ -97,26 +99,28 @@ def _handovers(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, facts.Handov
     for start in range(0, len(child_ids), AT_ONCE):
         part = child_ids[start : start + AT_ONCE]
         for key, sent_on, accepted_on in work.session.execute(
-            statement.where(Handover.child_id.in_(part))
+            statement.where(among(work, Handover.child_id, part))
         ):
             found[key] = facts.Handover(sent_on, accepted_on, tuple(items.get(key, ())))
     return found
 
 
-def _responsible(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[facts.Responsible]]:
+def _add_responsible(
+    work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]
+) -> None:
     columns = (Responsible.account_id, Responsible.from_on, Responsible.to_on)
     every = list(opened(work, Responsible, "facts", child_ids, *columns))
     people = accounts.people(work, [row[3] for row in every])
-    found: dict[UUID, list[facts.Responsible]] = {}
     more: ResponsibleFacts
     for child_id, key, more, account_id, start, end in every:
         who = people.get(account_id)
-        found.setdefault(child_id, []).append(
+        found[child_id]["responsible"] += (
             _held(str(key), start, end, more)
             if who is None
-            else _held_by(str(key), start, end, who)
+            else _held_by(str(key), start, end, who),
         )
-    return found
+        if covers(start, end, work.today):
+            found[child_id]["baton"] = account_id
 
 
 def _held(key: str, start: Any, end: Any, more: ResponsibleFacts) -> facts.Responsible:

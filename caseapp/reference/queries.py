@@ -1,16 +1,14 @@
 """Reading locations and schools: the places that forms offer and pages name."""
 
 from collections.abc import Collection, Sequence
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Select, String, column, or_, select, table
 
 from caseapp.domain.codes import PlacementKind, Region
+from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.work import Work
 from caseapp.reference.models import Location, School
-
-IDS_AT_ONCE: Final = 500
 
 
 def locations(
@@ -31,12 +29,14 @@ def locations(
             or_(Location.open_from.is_(None), Location.open_from <= work.today),
             or_(Location.open_to.is_(None), Location.open_to >= work.today),
         )
-    return work.session.scalars(wanted).all()
+    rows = work.session.scalars(wanted).all()
+    _known(work).update({row.id: row for row in rows})
+    return rows
 
 
 def location(work: Work, location_id: UUID) -> Location | None:
     """Return a location by its key."""
-    return work.session.get(Location, location_id)
+    return locations_of(work, [location_id]).get(location_id)
 
 
 def by_code(work: Work, code: str) -> Location | None:
@@ -65,14 +65,20 @@ def location_names(work: Work, location_ids: Collection[UUID | None]) -> dict[UU
 
 
 def locations_of(work: Work, location_ids: Collection[UUID | None]) -> dict[UUID, Location]:
-    """Return locations by their keys, one statement per 500."""
+    """Return locations by their keys; each is fetched once in a unit of work, one statement per 500."""
+    known = _known(work)
     wanted = list(dict.fromkeys(one for one in location_ids if one is not None))
-    found: dict[UUID, Location] = {}
-    for start in range(0, len(wanted), IDS_AT_ONCE):
-        part = wanted[start : start + IDS_AT_ONCE]
-        rows = work.session.scalars(select(Location).where(Location.id.in_(part)))
-        found.update({row.id: row for row in rows})
-    return found
+    missing = [one for one in wanted if one not in known]
+    for start in range(0, len(missing), AT_ONCE):
+        part = missing[start : start + AT_ONCE]
+        rows = work.session.scalars(select(Location).where(among(work, Location.id, part)))
+        known.update({row.id: row for row in rows})
+    return {one: known[one] for one in wanted if one in known}
+
+
+def _known(work: Work) -> dict[UUID, Location]:
+    """Return the locations that this unit of work has fetched: the same rows, so corrections show in them."""
+    return work.once(Location, dict)
 
 
 def regions_of(work: Work, location_ids: Collection[UUID | None]) -> dict[UUID, Region]:

@@ -14,6 +14,7 @@ from caseapp.accounts.queries.rights import (
 )
 from caseapp.accounts.queries.staff import (
     Someone,
+    Staff,
     account,
     account_label,
     by_email,
@@ -26,6 +27,7 @@ from caseapp.accounts.queries.staff import (
     national_desk,
     of_role,
     people,
+    staff,
     was_held,
 )
 from caseapp.accounts.queries.visits import (
@@ -46,6 +48,7 @@ from caseapp.accounts.queries.visits import (
 __all__ = [
     "Listing",
     "Someone",
+    "Staff",
     "Standing",
     "State",
     "Visit",
@@ -75,6 +78,7 @@ __all__ = [
     "session_ref",
     "sessions_of",
     "signed_in",
+    "staff",
     "standing",
     "valid_grants",
     "valid_of",

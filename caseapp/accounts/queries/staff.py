@@ -11,11 +11,15 @@ from caseapp.accounts.models import Account, Grant
 from caseapp.accounts.queries.visits import holds
 from caseapp.domain.codes import Organisation
 from caseapp.domain.policy import Role, ScopeKind
+from caseapp.domain.recipients import GUARDIANSHIP, NATIONAL
 from caseapp.kernel.work import Work
 
 IDS_AT_ONCE: Final = 500
 EMPLOYERS: Final[Mapping[str, str]] = {Organisation.COA: "COA", Organisation.NIDOS: "Nidos"}
 """Proper names, the same in each language."""
+
+DESKS: Final[Mapping[str, str]] = {ScopeKind.ALL: NATIONAL, ScopeKind.GUARDIANSHIP: GUARDIANSHIP}
+"""The desks of a right without a place; that of a right over a region is the region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,57 @@ def cpks(work: Work, location_ids: Iterable[UUID]) -> dict[UUID, list[Someone]]:
     places = [str(location_id) for location_id in location_ids]
     found = holders(work, Role.CPK, ScopeKind.LOCATION, places)
     return {UUID(place): who for place, who in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who is at work now, as far as alerts need it: the desks, contact persons of places, others by name."""
+
+    coordinators: Mapping[str, tuple[UUID, ...]]
+    """By region; `national` and `guardianship` are desks too."""
+    cpks: Mapping[UUID, tuple[UUID, ...]]
+    """The child contact persons of the locations that were asked for."""
+    at_a_place: frozenset[UUID]
+    """All of these contact persons."""
+    there: frozenset[UUID]
+    """Coordinators, and who of the accounts that were asked for is a contact person or guardian now."""
+
+    def if_there(self, account_id: UUID | None) -> UUID | None:
+        """Return an account that is still at work; one that ended is nobody."""
+        return account_id if account_id in self.there else None
+
+
+def staff(work: Work, account_ids: Collection[UUID], location_ids: Collection[UUID]) -> Staff:
+    """Return all coordinators, the contact persons of these locations, and who of these is at work."""
+    places = [str(location_id) for location_id in location_ids]
+    at_place = (Grant.scope_kind == ScopeKind.LOCATION) & Grant.scope_id.in_(places)
+    rows = work.session.execute(
+        select(Grant.role, Grant.scope_kind, Grant.scope_id, Account.id)
+        .join(Account, (Account.id == Grant.account_id) & (Account.role == Grant.role))
+        .where(holds(work.now), Account.closed_at.is_(None))
+        .where(
+            (Grant.role == Role.COORDINATOR)
+            | ((Grant.role == Role.CPK) & at_place)
+            | (Grant.role.in_([Role.CPK, Role.GUARDIAN]) & Account.id.in_(list(account_ids)))
+        )
+        .order_by(Account.name, Account.id)
+    )
+    desks: dict[str, dict[UUID, None]] = {}
+    cpks: dict[UUID, dict[UUID, None]] = {}
+    there: set[UUID] = set()
+    for role, kind, scope, account_id in rows:
+        there.add(account_id)
+        if role == Role.COORDINATOR:
+            desks.setdefault(DESKS.get(kind, scope or ""), {})[account_id] = None
+        elif kind == ScopeKind.LOCATION and scope:
+            cpks.setdefault(UUID(scope), {})[account_id] = None
+    here = {place: tuple(cpks.get(place, ())) for place in location_ids}
+    return Staff(
+        {desk: tuple(who) for desk, who in desks.items()},
+        here,
+        frozenset(one for who in here.values() for one in who),
+        frozenset(there),
+    )
 
 
 def of_role(work: Work, role: Role) -> list[Someone]:

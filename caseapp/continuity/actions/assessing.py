@@ -6,6 +6,7 @@ from uuid import UUID
 from caseapp.continuity import facts, queries
 from caseapp.continuity.actions.turn import Turn
 from caseapp.continuity.models import Watermark
+from caseapp.continuity.surroundings import Surroundings
 from caseapp.domain.continuity import assess, reconcile
 from caseapp.domain.events import AccountClosed, Event, GrantRevoked, NightlyDone
 from caseapp.kernel.work import Work
@@ -15,20 +16,30 @@ from caseapp.people import queries as people
 def on_change(work: Work, event: Event) -> None:
     """React to whatever changes facts of a child: look at it once, when all has been written."""
     if event.child_id is not None:
-        work.afterwards(reassess, [event.child_id])
+        work.afterwards(_look_again, [event.child_id])
 
 
 def on_family_change(work: Work, event: Event) -> None:
     """React to a change of where a child lives: brothers and sisters may be apart now, or together again."""
     if event.child_id is not None:
-        work.afterwards(reassess, [event.child_id, *people.naming(work, [event.child_id])])
+        work.afterwards(_look_at_family, [event.child_id])
+
+
+def _look_again(work: Work, child_ids: Sequence[UUID]) -> None:
+    """Put the rules behind all else that has to be done, whatever asked for them first."""
+    work.afterwards(reassess, child_ids)
+
+
+def _look_at_family(work: Work, child_ids: Sequence[UUID]) -> None:
+    """Look also at who names these children as family, found with one statement for all that happened."""
+    work.afterwards(reassess, [*child_ids, *people.naming(work, child_ids)])
 
 
 def on_owner_gone(work: Work, event: AccountClosed | GrantRevoked) -> None:
     """React to somebody who stops: an alert never stays with who is not there."""
     gone = event.account_id if isinstance(event, GrantRevoked) else event.object_id
     if gone is not None:
-        work.afterwards(reassess, queries.children_owned_by(work, gone))
+        work.afterwards(_look_again, queries.children_owned_by(work, gone))
 
 
 def reassess(work: Work, child_ids: Sequence[UUID]) -> int:
@@ -38,12 +49,13 @@ def reassess(work: Work, child_ids: Sequence[UUID]) -> int:
     Raises Unreadable when a fact does not open: then nothing of it is saved.
     """
     known = queries.known_alerts(work, child_ids)
+    files = facts.files(work, child_ids)
     verdicts = {
         child_id: reconcile(
             [one.alert for one in known.get(child_id, ()) if one.is_open],
-            assess(dossier, work.today, work.limits),
+            assess(file.dossier, work.today, work.limits),
         )
-        for child_id, dossier in facts.dossiers(work, child_ids).items()
+        for child_id, file in files.items()
     }
     busy = [
         child_id
@@ -52,7 +64,7 @@ def reassess(work: Work, child_ids: Sequence[UUID]) -> int:
     ]
     if not busy:
         return 0
-    turn = Turn(work, facts.around(work, busy))
+    turn = Turn(work, Surroundings(work, {child_id: files[child_id] for child_id in busy}))
     return turn.make({child_id: verdicts[child_id] for child_id in busy}, known)
 
 

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from caseapp.continuity import facts, queries
+from caseapp.continuity import queries
 from caseapp.continuity.models import Alert, AlertFacts, AlertSpell, AlertStep, Step
 from caseapp.continuity.queries import Known
+from caseapp.continuity.surroundings import Surroundings
 from caseapp.domain import events as e
 from caseapp.domain.continuity import Verdict
 from caseapp.domain.policy import Sees
@@ -29,9 +30,9 @@ TOLD_FOR: Final = timedelta(days=30)
 class Turn:
     """One turn of alerts: the rows of all children are collected, and written with one statement a table."""
 
-    def __init__(self, work: Work, around: dict[UUID, Around]) -> None:
+    def __init__(self, work: Work, surroundings: Surroundings) -> None:
         self.work = work
-        self.around = around
+        self.surroundings = surroundings
         self.alerts: list[dict[str, Any]] = []
         self.spells: list[dict[str, Any]] = []
         self.steps: list[dict[str, Any]] = []
@@ -118,7 +119,7 @@ class Turn:
                 sealed_row(
                     self.work, Alert, child_id, key, facts=_facts(finding), rule=finding.rule,
                     subject=finding.subject, severity=finding.severity.value,
-                    rank=queries.RANKS[finding.severity], region=self.around[child_id].here.region,
+                    rank=queries.RANKS[finding.severity], region=self.surroundings.of(child_id).here.region,
                     opened_at=self.work.now, closed_at=None, times=1, owner_account_id=who.account,
                     owner_desk=who.desk, taken_at=None, put_off_until=None, put_off_count=0, version=1,
                     **clear,
@@ -127,7 +128,7 @@ class Turn:
         else:
             row.facts = _facts(finding)
             _set(row, severity=finding.severity.value, rank=queries.RANKS[finding.severity], times=times,
-                 region=self.around[child_id].here.region, opened_at=self.work.now, closed_at=None,
+                 region=self.surroundings.of(child_id).here.region, opened_at=self.work.now, closed_at=None,
                  owner_account_id=who.account, owner_desk=who.desk, taken_at=None, put_off_until=None,
                  put_off_count=0, **clear)  # fmt: skip
         self._spell_begins(child_id, key)
@@ -176,10 +177,9 @@ class Turn:
         return recipients(RULES[finding.rule].owner, finding.severity, around)
 
     def _around(self, child_id: UUID, rule: str, subject: str) -> Around:
-        around = self.around[child_id]
-        if rule not in ABOUT_A_TRANSFER:
-            return around
-        return facts.toward(self.work, around, UUID(subject))
+        if rule in ABOUT_A_TRANSFER:
+            return self.surroundings.on_the_way(child_id, UUID(subject))
+        return self.surroundings.of(child_id)
 
     def _spell_begins(self, child_id: UUID, alert_id: UUID) -> None:
         self.spells.append(

@@ -128,6 +128,8 @@ def lock(work: Work, child_id: UUID) -> int:
 
     Whoever changes periods of a child asks first, so that two cannot check at once. Raises NoResultFound.
     """
-    return work.session.execute(
-        select(Child.no).where(Child.id == child_id).with_for_update()
-    ).scalar_one()
+    locked: dict[UUID, int] = work.once(lock, dict)
+    if child_id not in locked:
+        wanted = select(Child.no).where(Child.id == child_id).with_for_update()
+        locked[child_id] = work.session.execute(wanted).scalar_one()
+    return locked[child_id]
