@@ -1,10 +1,10 @@
 """Telling people inside the application: ids and codes only, once a spell."""
 
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from caseapp.domain.events import (
     AlertAssigned,
@@ -15,9 +15,9 @@ from caseapp.domain.events import (
     NoticesRead,
 )
 from caseapp.domain.rules.rule import Severity
+from caseapp.kernel.bulk import insert_new
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
-from caseapp.notices import queries
 from caseapp.notices.models import Notice
 
 OfAnAlert: TypeAlias = AlertAssigned | AlertCameBack | AlertChanged | AlertClimbed | AlertRaised
@@ -39,11 +39,11 @@ def tell_owner(work: Work, event: AlertAssigned) -> None:
 
 
 def _tell(work: Work, event: OfAnAlert, what: str, accounts: Iterable[UUID]) -> None:
-    """Write the notices that are not there yet: once a spell and kind."""
+    """Keep the notices of an event until all has happened; then they are written together."""
     if event.child_id is None or event.object_id is None:
         return
-    known = queries.told(work, event.object_id, what, event.spell)
-    rows = [
+    kept: list[dict[str, Any]] = work.once(_write, list)
+    kept.extend(
         {
             "id": new_id(),
             "account_id": account_id,
@@ -55,10 +55,15 @@ def _tell(work: Work, event: OfAnAlert, what: str, accounts: Iterable[UUID]) -> 
             "read_at": None,
         }
         for account_id in accounts
-        if account_id not in known
-    ]
-    if rows:
-        work.session.execute(insert(Notice), rows)
+    )
+    work.afterwards(_write, [event.child_id])
+
+
+def _write(work: Work, _child_ids: Sequence[UUID]) -> None:
+    """Write the notices that are not there yet: once a spell and kind."""
+    kept: list[dict[str, Any]] = work.once(_write, list)
+    insert_new(work, Notice, kept)
+    kept.clear()
 
 
 def read(work: Work, account_id: UUID) -> int:

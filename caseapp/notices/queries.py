@@ -9,17 +9,6 @@ from caseapp.kernel.work import Work
 from caseapp.notices.models import Notice
 
 
-def told(work: Work, alert_id: UUID, event: str, spell: int) -> set[UUID]:
-    """Return who was told of this already."""
-    return set(
-        work.session.scalars(
-            select(Notice.account_id).where(
-                Notice.alert_id == alert_id, Notice.event == event, Notice.spell == spell
-            )
-        )
-    )
-
-
 def unread(work: Work, account_id: UUID) -> int:
     """Return how many notices an account has not read."""
     return (
