@@ -1,4 +1,4 @@
-"""A small part of the long proofs, with a fixed seed: races over one move, and a nightly look that is killed."""
+"""A small part of the long proofs, with a fixed seed: races over a move, and a nightly look that is killed."""
 
 import json
 import subprocess
