@@ -36,28 +36,28 @@ FEWEST, MOST = 2, 6
 LATEST_SECONDS: Final = 0.004
 """How much later than the others somebody may press, so that orders differ."""
 
-Step = Callable[[Work, World, UUID], object]
+Step = Callable[[Work, World, UUID], None]
 
 
-def _accept(work: Work, world: World, key: UUID) -> object:
-    return actions.accept(work, the(work, world, key))
+def _accept(work: Work, world: World, key: UUID) -> None:
+    actions.accept(work, the(work, world, key))
 
 
-def _cancel(work: Work, world: World, key: UUID) -> object:
-    return actions.cancel(work, the(work, world, key), None, "The school begins first.")
+def _cancel(work: Work, world: World, key: UUID) -> None:
+    actions.cancel(work, the(work, world, key), None, "The school begins first.")
 
 
-def _arrive(work: Work, world: World, key: UUID) -> object:
-    return actions.arrive(work, the(work, world, key), None, TODAY)
+def _arrive(work: Work, world: World, key: UUID) -> None:
+    actions.arrive(work, the(work, world, key), None, TODAY)
 
 
-def _elsewhere(work: Work, world: World, key: UUID) -> object:
-    return actions.record_unannounced(work, world.mine, world.locations["NO-BESIDE"], TODAY)
+def _elsewhere(work: Work, world: World, key: UUID) -> None:
+    actions.record_unannounced(work, world.mine, world.locations["NO-BESIDE"], TODAY)
 
 
-def _take_over(work: Work, world: World, key: UUID) -> object:
+def _take_over(work: Work, world: World, key: UUID) -> None:
     assert work.actor.account_id is not None
-    return actions.take_over(work, world.mine, work.actor.account_id)
+    actions.take_over(work, world.mine, work.actor.account_id)
 
 
 STEPS: Final[Mapping[str, tuple[str, Step]]] = {
@@ -118,7 +118,7 @@ def race(machine: Machine, world: World, key: UUID, chosen: random.Random) -> di
     return outcomes
 
 
-def _tried(machine: Machine, world: World, who: str, step: Callable[[Work], object]) -> str:
+def _tried(machine: Machine, world: World, who: str, step: Callable[[Work], None]) -> str:
     try:
         with acting(machine, world, who) as work:
             step(work)
@@ -163,7 +163,7 @@ def _trail_faults(machine: Machine, outcomes: Mapping[str, str]) -> list[str]:
             .where(line.c.code.in_(set(TRAIL.values())), line.c.outcome == "ok")
             .group_by(line.c.code)
         )
-        found = dict(rows.all())
+        found: dict[str, int] = dict(rows.tuples().all())
     return [] if found == dict(expected) else [f"trail {found}, done {dict(expected)}"]
 
 
