@@ -105,8 +105,12 @@ def end_stay(work: Work, stay: StayOf) -> ResponseReturnValue:
     form = EndStayForm(request.form, values={"version": stay.row.version, "on": work.today})
     form.on.earliest, form.on.latest = stay.row.from_on, work.today
     if form.submitted:
-        actions.end_stay(work, stay.row, some(form.version), some(form.on))
-        return _saved(work, stay.child, _("The stay has ended."))
+        try:
+            actions.end_stay(work, stay.row, some(form.version), some(form.on))
+        except PeriodError as error:
+            form.on.errors = [str(in_the_way(error))]
+        else:
+            return _saved(work, stay.child, _("The stay has ended."))
     return render_template("placements/end.html", form=form, child=stay.child, stay=stay.row)
 
 

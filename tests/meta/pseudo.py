@@ -109,21 +109,3 @@ def _attributes(html: str) -> Iterator[str]:
         for name in TOLD:
             if value := element.get(name):
                 yield value
-
-
-def blanks(html: str, path: str) -> list[dict[str, str]]:
-    """Return what a browser sends for each form on a page that goes back to it, with nothing filled in."""
-    found = []
-    for form in html5lib.parse(html).iter(f"{HTML_NAMESPACE}form"):
-        if form.get("method") == "post" and (form.get("action") or path) == path:
-            fields = [one for one in form.iter() if one.get("name")]
-            found.append({one.get("name"): _blank(one) for one in fields if _is_sent(one)})
-    return found
-
-
-def _is_sent(control: Any) -> bool:
-    return control.get("type") not in {"radio", "checkbox", "submit"}
-
-
-def _blank(control: Any) -> str:
-    return (control.get("value") or "") if control.get("type") == "hidden" else ""

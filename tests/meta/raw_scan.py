@@ -23,7 +23,9 @@ LONGEST: Final = 128
 def _middles() -> list[bytes]:
     """Return what base64 makes of the first letters wherever they stand in a group of three."""
     return [
-        base64.b64encode(bytes(before) + mark + bytes(3))[-(-before * 4 // 3) : (before + 3) * 4 // 3]
+        base64.b64encode(bytes(before) + mark + bytes(3))[
+            -(-before * 4 // 3) : (before + 3) * 4 // 3
+        ]
         for mark in (b"zqx", b"Zqx")
         for before in range(3)
     ]

@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 
 from tests.census import example
 from tests.ground import EVERYONE
+from tests.meta.filling import blanks
 from tests.meta.hall import TRAIL, Hall, routes
-from tests.meta.pseudo import blanks
 from tests.meta.test_pages import fetch
 
 pytestmark = pytest.mark.parametrize("template", ["sqlite"], indirect=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.meta import pseudo
+from tests.meta.filling import blanks
 from tests.meta.hall import TRAIL, Hall
 from tests.meta.test_pages import walk
 
@@ -35,7 +36,7 @@ def silent_errors(hall: Hall, who: str | None) -> Iterator[tuple[str, int, list[
     """Send every form as it stands with nothing filled in; yield endpoint, errors shown, unmarked words."""
     data = pseudo.data_of_the_world()
     for seen in walk(hall, who):
-        for blank in pseudo.blanks(seen.html, seen.path):
+        for blank in blanks(seen.html, seen.path):
             answer = hall.ask(who, "POST", seen.path, blank)
             written = hall.written - TRAIL
             if answer.status_code == 200:
