@@ -94,7 +94,7 @@ def _finished(before: bare_house.Bare, folder: Path) -> tuple[dict[str, int], fl
     child = os.fork()
     if child == 0:
         _child(settings)
-    os.waitpid(child, 0)
+    _refuse_failure(os.waitpid(child, 0)[1])
     seconds = time.monotonic() - began
     return _rows(settings), seconds
 
@@ -106,15 +106,23 @@ def _kill(settings: Settings, moment: float) -> None:
         _child(settings)
     time.sleep(moment)
     os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    _refuse_failure(os.waitpid(child, 0)[1])
 
 
 def _child(settings: Settings) -> None:
     """Apply the list and leave at once; nothing of the parent is run on the way out."""
+    code = 1
     try:
         _apply(settings)
+        code = 0
     finally:
-        os._exit(0)
+        os._exit(code)
+
+
+def _refuse_failure(status: int) -> None:
+    """Raise when applying ended by itself with an error: then nothing is proved."""
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+        raise RuntimeError("The list could not be applied at all.")
 
 
 def _apply(settings: Settings) -> None:
