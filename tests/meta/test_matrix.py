@@ -4,17 +4,37 @@ What is expected comes from the policy and from who sees whom in the world (test
 from the guards. Attacks 18 to 24 of the standard start here.
 """
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
+from flask import abort
 from werkzeug.test import TestResponse
 
+from caseapp.domain.policy import Permission, Sees
+from caseapp.kernel.work import Work
+from caseapp.people.models import Child
+from caseapp.people.queries import Sight
+from caseapp.tables import METADATA
+from caseapp.web import guard
 from tests.census import CENSUS, Address, Page, example
-from tests.ground import EVERYONE, GONE
+from tests.ground import CHILDREN, EVERYONE, GONE, SEES
 from tests.meta.hall import TRAIL, Hall, missing, routes, told_apart
-from tests.world import MARK
+from tests.meta.rows import add
+from tests.world import MARK, document
+
+ON_SQLITE = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+AFTER_DEPARTURE = {
+    "zqx-observation-text",
+    "zqx-child-view",
+    "zqx-action-text",
+    "zqx-contact-note",
+}
+"""What was written about `mine` after it left the place beside."""
 
 IN = frozenset({200, 303, 400})
 SAFE = frozenset({"GET", "HEAD"})
@@ -53,7 +73,7 @@ def expected(
     return IN if page.about.admits(hall.ground, who, address) else frozenset({404})
 
 
-def cells(hall: Hall, who: str | None) -> Iterator[Cell]:
+def cells(hall: Hall, who: str | None, only: str = "") -> Iterator[Cell]:
     """Yield every cell of somebody: each route, each method, each relation.
 
     HEAD is GET without its body, and has a test of its own. Whoever lacks the permission never comes
@@ -61,6 +81,8 @@ def cells(hall: Hall, who: str | None) -> Iterator[Cell]:
     and as the role is asked before the database, that half is walked on SQLite only.
     """
     for endpoint, method in routes(hall.app):
+        if only and endpoint != only:
+            continue
         page = CENSUS[endpoint]
         tried = list(page.about.cases(hall.ground, who))
         if not page.may(who):
@@ -71,10 +93,10 @@ def cells(hall: Hall, who: str | None) -> Iterator[Cell]:
             yield Cell(who, method, endpoint, case, address, status)
 
 
-def refusals(hall: Hall, who: str | None) -> Iterator[str]:
+def refusals(hall: Hall, who: str | None, only: str = "") -> Iterator[str]:
     """Send every request that somebody must be refused, and yield all that is wrong with the answers."""
     seq, denied, told = hall.last_seq(), 0, {}
-    for cell in cells(hall, who):
+    for cell in cells(hall, who, only):
         if cell.expected is IN:
             continue
         answer = _send(hall, cell)
@@ -105,12 +127,30 @@ def _complaints(hall: Hall, cell: Cell, answer: TestResponse) -> Iterator[str]:
         yield f"{cell}: no line in the trail"
 
 
-def admissions(hall: Hall, who: str | None) -> Iterator[str]:
+def words_in(html: str) -> set[str]:
+    """Return the planted words on a page, in small letters."""
+    return set(re.findall(rf"{MARK}[a-z-]+", html.lower()))
+
+
+def not_to_be_told(who: str | None) -> set[str]:
+    """Return the planted words that nobody may read who sees so much of each child of the story."""
+    told: set[str] = set()
+    for name in CHILDREN:
+        sees = SEES.get(who or "", {}).get(name)
+        written = words_in(json.dumps(document(name)))
+        if sees is None:
+            told |= written
+        if sees is Sees.UNTIL_DEPARTURE:
+            told |= AFTER_DEPARTURE
+    return told
+
+
+def admissions(hall: Hall, who: str | None, only: str = "") -> Iterator[str]:
     """Send every request that somebody may do, forms empty, and yield each that is not let in.
 
     What an empty form changed is put back before the next request.
     """
-    for cell in cells(hall, who):
+    for cell in cells(hall, who, only):
         if cell.expected is not IN:
             continue
         answer = _send(hall, cell)
@@ -119,6 +159,8 @@ def admissions(hall: Hall, who: str | None) -> Iterator[str]:
             yield f"{cell}: {answer.status_code}, not {sorted(IN)}"
         if written and cell.method == "GET":
             yield f"{cell}: reading wrote {sorted(written)}"
+        if told := not_to_be_told(who) & words_in(answer.get_data(as_text=True)):
+            yield f"{cell}: tells {sorted(told)}"
         if written or answer.headers.getlist("Set-Cookie"):
             hall.put_back()
 
@@ -211,3 +253,56 @@ def test_no_spelling_of_an_address_passes_the_guard(hall: Hall) -> None:
             if answer.status_code not in {301, 308, 400, 403, 404, 405}:
                 wrong.append(f"{spelled}: {answer.status_code}")
     assert wrong == []
+
+
+def opened(hall: Hall, monkeypatch: pytest.MonkeyPatch, endpoint: str, **parts: object) -> None:
+    """Break the guard of a page, for as long as a test lasts."""
+    for name, value in parts.items():
+        monkeypatch.setattr(hall.app.view_functions[endpoint], name, value)
+
+
+@ON_SQLITE
+def test_a_permission_that_is_too_wide_is_noticed(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list(refusals(hall, "guardian", "people.edit")) == []
+    opened(hall, monkeypatch, "people.edit", permission=Permission.CHILD_READ)
+    assert any("200, not [403]" in line for line in refusals(hall, "guardian", "people.edit"))
+
+
+@ON_SQLITE
+def test_a_scope_that_is_too_wide_is_noticed(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    def any_child(work: Work, child_id: UUID) -> Sight | None:
+        child = work.session.get(Child, child_id)
+        return Sight(child, Sees.ALL) if child is not None else None
+
+    assert list(refusals(hall, "cpk_far", "schooling.chapter")) == []
+    opened(hall, monkeypatch, "schooling.chapter", subject=any_child)
+    found = list(refusals(hall, "cpk_far", "schooling.chapter"))
+    assert any("200, not [404]" in line for line in found)
+    assert any("a planted word" in line for line in found)
+
+
+@ON_SQLITE
+def test_a_refusal_that_leaves_no_line_is_noticed(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "_denied", lambda _work, status: abort(status))
+    found = list(refusals(hall, "monitor", "people.edit"))
+    assert any("no line in the trail" in line for line in found)
+    assert any("refusals and these lines" in line for line in found)
+
+
+@ON_SQLITE
+def test_a_page_that_writes_while_it_is_read_is_noticed(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scribble(work: Work) -> str:
+        add(work.session.connection(), METADATA.tables["watermark"])
+        work.session.commit()
+        return "zqxfar"
+
+    opened(hall, monkeypatch, "moves.moves", view=scribble)
+    found = list(admissions(hall, "cpk", "moves.moves"))
+    assert any("reading wrote ['watermark']" in line for line in found)
+    assert any("tells ['zqxfar']" in line for line in found)

@@ -40,7 +40,7 @@ def badly_spelled(app: Flask) -> Iterator[str]:
 
 
 def forgeries(hall: Hall) -> Iterator[str]:
-    """Send every form with a wrong token and with none, as somebody it is for; yield what got through."""
+    """Send every form with a wrong token, with none and with another's; yield what got through."""
     for endpoint, method in routes(hall.app):
         if method in {"GET", "HEAD"}:
             continue
@@ -48,8 +48,9 @@ def forgeries(hall: Hall) -> Iterator[str]:
             one for one in (*hall.tokens, None) if example(hall.ground, endpoint, one) is not None
         )
         path = hall.path(endpoint, example(hall.ground, endpoint, who) or {}, method)
-        for token in ({"csrf_token": "forged"}, {"csrf_token": ""}):
-            answer = hall.ask(who, method, path, token)
+        other = hall.client("monitor" if who != "monitor" else "cpk").token()
+        for token in ("forged", "", other):
+            answer = hall.ask(who, method, path, {"csrf_token": token})
             if answer.status_code != 400 or hall.written - TRAIL:
                 yield f"{who} {method} {endpoint}: {answer.status_code} {hall.written}"
 
