@@ -132,6 +132,7 @@ class AlertSpell(Base):
     opened_at: Mapped[datetime] = mapped_column()
     closed_at: Mapped[datetime | None] = mapped_column()
     days: Mapped[int | None] = mapped_column()
+    """How long the interruption lasted: the first from the day on which it began, not was found."""
     by: Mapped[str | None] = coded(("facts", "mistaken"), "C: how it ended")
 
 

@@ -110,27 +110,19 @@ class Turn:
         )
 
     def _raise(self, child_id: UUID, finding: Finding, row: Alert | None) -> None:
+        """Write a new alert, or open again the one that has this identity."""
         who = self._recipients(child_id, finding)
-        times = 1 if row is None else row.times + 1
         key = new_id() if row is None else row.id
-        clear = _clear_days(finding)
+        times = 1 if row is None else row.times + 1
+        values = self._values(child_id, finding, who) | {"times": times}
         if row is None:
-            self.alerts.append(
-                sealed_row(
-                    self.work, Alert, child_id, key, facts=_facts(finding), rule=finding.rule,
-                    subject=finding.subject, severity=finding.severity.value,
-                    rank=queries.RANKS[finding.severity], region=self.surroundings.of(child_id).here.region,
-                    opened_at=self.work.now, closed_at=None, times=1, owner_account_id=who.account,
-                    owner_desk=who.desk, taken_at=None, put_off_until=None, put_off_count=0, version=1,
-                    **clear,
-                )
-            )  # fmt: skip
+            named = {"rule": finding.rule, "subject": finding.subject, "version": 1}
+            facts_of = _facts(finding)
+            new = sealed_row(self.work, Alert, child_id, key, facts=facts_of, **named, **values)
+            self.alerts.append(new)
         else:
             row.facts = _facts(finding)
-            _set(row, severity=finding.severity.value, rank=queries.RANKS[finding.severity], times=times,
-                 region=self.surroundings.of(child_id).here.region, opened_at=self.work.now, closed_at=None,
-                 owner_account_id=who.account, owner_desk=who.desk, taken_at=None, put_off_until=None,
-                 put_off_count=0, **clear)  # fmt: skip
+            _set(row, **values)
         self._spell_begins(child_id, key)
         self._step(child_id, key, Step.RAISED if row is None else Step.CAME_BACK)
         self._open_to(child_id, key, who)
@@ -139,6 +131,22 @@ class Turn:
             kind(object_id=key, child_id=child_id, rule=finding.rule, severity=finding.severity.value,
                  told=who.told, spell=times)
         )  # fmt: skip
+
+    def _values(self, child_id: UUID, finding: Finding, who: Recipients) -> dict[str, Any]:
+        """Return what an alert is that is open from now on: whose, how grave, and not put off."""
+        return {
+            "severity": finding.severity.value,
+            "rank": queries.RANKS[finding.severity],
+            "region": self.surroundings.of(child_id).here.region,
+            "opened_at": self.work.now,
+            "closed_at": None,
+            "owner_account_id": who.account,
+            "owner_desk": who.desk,
+            "taken_at": None,
+            "put_off_until": None,
+            "put_off_count": 0,
+            **_clear_days(finding),
+        }
 
     def _change(self, child_id: UUID, finding: Finding, row: Alert) -> None:
         was = Severity(row.severity)
@@ -166,7 +174,8 @@ class Turn:
         row.put_off_until = None
         if spell is not None:
             spell.closed_at = self.work.now
-            spell.days = (self.work.today - clock.local_day(spell.opened_at)).days
+            began = row.facts.since if row.times == 1 else clock.local_day(spell.opened_at)
+            spell.days = (self.work.today - began).days
             spell.by = "facts"
         self._step(row.child_id, row.id, Step.MENDED)
         people.end_reach(self.work, row.child_id, [Why.TOLD], self.work.now, origin_id=row.id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from caseapp.continuity.queries import Listed, Step
 from caseapp.continuity.scope import AlertSeen, the_alert
 from caseapp.continuity.views.blueprint import bp, reading_of
 from caseapp.continuity.views.choosing import assign_form
+from caseapp.domain import calendar
 from caseapp.domain.policy import Permission
 from caseapp.kernel import clock
 from caseapp.kernel.seals import Unreadable, readable
@@ -48,10 +49,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """One stretch during which an alert was open, in days; it may go on."""
+    """One interruption: its first day, its last while it is over, and how many days it lasted so far."""
 
-    first: datetime
-    last: datetime | None
+    first: date
+    last: date | None
     days: int
 
 
@@ -151,13 +152,16 @@ def _step_words(step: Any, named: dict[UUID, str]) -> str:
 
 
 def _spells(work: Work, alert: Listed) -> list[Spell]:
-    """Return how long each interruption lasted; the first one began when the rule says, not when we saw it."""
+    """Return how long each interruption lasted; the first began when it happened, not when we saw it."""
     found = []
-    for spell in queries.spells_of(work, alert.id):
-        ended = clock.local_day(spell.closed_at) if spell.closed_at else work.today
-        found.append(
-            Spell(spell.opened_at, spell.closed_at, (ended - clock.local_day(spell.opened_at)).days)
-        )
+    for number, spell in enumerate(queries.spells_of(work, alert.id)):
+        first = clock.local_day(spell.opened_at)
+        last = clock.local_day(spell.closed_at) if spell.closed_at else None
+        if number == 0 and spell.days is not None and last is not None:
+            first = calendar.plus_days(last, -spell.days)
+        elif number == 0 and last is None:
+            first = alert.since
+        found.append(Spell(first, last, ((last or work.today) - first).days))
     return found
 
 
@@ -192,7 +196,8 @@ def _mended(alerts: Sequence[Listed], work: Work) -> Iterable[Mended]:
         if one.closed_at is None:
             continue
         last = clock.local_day(one.closed_at)
-        days = (last - clock.local_day(one.opened_at)).days
+        began = one.since if one.times == 1 else clock.local_day(one.opened_at)
+        days = (last - began).days
         yield Mended(
             TELLINGS[one.rule].short,
             url_for("continuity.alert", child_id=one.child_id, alert_id=one.id),

@@ -146,10 +146,12 @@ def test_what_was_mended_is_counted_and_read(house: Machine, as_: As, world: Wor
     assert "Eerder opgelost: 1" in shown
     assert "Er is nu niets stuk." in shown
     every = client.get(page(world.mine, "signaleringen")).text
-    assert "opgelost op 24 november, na 0 dagen" in every
+    assert "opgelost op 24 november, na 12 dagen" in every
     (alert,) = alerts(house, world, world.mine, "CAR-1")
     one = client.get(page(world.mine, "signaleringen", str(alert.id))).text
     assert "Opgelost op" in one
+    assert "12 dagen" in one
+    assert "van 12 november tot 24 november" in one
     assert "Neem op mij" not in one
 
 

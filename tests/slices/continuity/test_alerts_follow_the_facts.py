@@ -46,7 +46,7 @@ def test_an_appointment_closes_the_break_and_its_length_is_kept(
     alert = broken(house, world)
     assert alert.closed == later
     assert alert.steps == ["raised", "mended"]
-    assert alert.spells == [(1, "facts")]
+    assert alert.spells == [((later - MOVED).days, "facts")]
 
 
 def test_a_break_comes_back_when_the_appointment_passed_and_nobody_was_seen(
@@ -59,8 +59,16 @@ def test_a_break_comes_back_when_the_appointment_passed_and_nobody_was_seen(
     alert = broken(house, world)
     assert (alert.closed, alert.times, alert.owner) == (None, 2, "noord")
     assert alert.steps == ["raised", "mended", "came_back"]
-    assert alert.spells == [(0, "facts"), (None, None)]
+    assert alert.spells == [((TODAY - MOVED).days, "facts"), (None, None)]
     assert {event for _name, event in alert.told} == {"AlertRaised", "AlertCameBack"}
+
+
+def test_a_second_break_lasts_from_the_day_it_came_back(house: Machine, world: World) -> None:
+    back = GRAVE + timedelta(days=1)
+    book(house, world, GRAVE)
+    night(house, back)
+    book(house, world, back + timedelta(days=9), back + timedelta(days=3))
+    assert broken(house, world).spells == [((TODAY - MOVED).days, "facts"), (3, "facts")]
 
 
 def test_a_break_becomes_serious_on_its_day_and_tells_the_sending_region_too(
