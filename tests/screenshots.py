@@ -1,6 +1,6 @@
 """Takes the pictures of the README and the papers, of a demo world on a day that never changes.
 
-`make screenshots` writes them into docs/pictures; the same code gives the same pictures.
+`make screenshots` writes them into docs/pictures; look at them before you commit them.
 """
 
 import sys
