@@ -113,6 +113,10 @@ def _sections(work: Work, found: Concern) -> list[Section]:
 def _headline(number: int, critical: int) -> str:
     if not number:
         return ""
+    if number == critical:
+        return ngettext(
+            "%(num)s child needs you at once.", "%(num)s children need you at once.", number
+        )
     words = ngettext("%(num)s child needs you", "%(num)s children need you", number)
     at_once = ngettext("%(num)s of them at once", "%(num)s of them at once", critical)
     return f"{words}, {at_once}." if critical else f"{words}."
