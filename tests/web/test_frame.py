@@ -59,11 +59,12 @@ def test_the_account_menu_holds_what_the_role_may_and_the_bar_lacks() -> None:
         return [link.endpoint for link in menu_for(person(role), everywhere)]
 
     assert endpoints(Role.COORDINATOR) == [
+        "notices.notices",
         "accounts.me",
         "accounts.accounts",
         "reference.locations",
     ]
-    assert endpoints(Role.CPK) == ["accounts.me", "reference.locations"]
+    assert endpoints(Role.CPK) == ["notices.notices", "accounts.me", "reference.locations"]
     assert endpoints(Role.ADMINISTRATOR) == ["accounts.me"]
     assert endpoints(Role.MONITOR) == ["accounts.me"]
     assert menu_for(person(Role.CPK), set().__contains__) == []
