@@ -59,7 +59,7 @@ def test_the_coordinator_reads_the_break_with_its_repair(as_: As) -> None:
 def test_what_is_serious_stands_first_and_at_once(house: Machine, as_: As) -> None:
     night(house, GRAVE)
     page = as_("coordinator").get("/vandaag").text
-    assert "1 daarvan meteen" in page
+    assert "heeft je meteen nodig" in page
     assert 'class="count count--crit">1<' in page
 
 
