@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from caseapp.audit.models import AuditEvent, Past
+from caseapp.kernel.bulk import among
 from caseapp.kernel.db import Base
 from caseapp.kernel.seals import Sealed, Unreadable
 from caseapp.kernel.work import Work
@@ -99,8 +100,8 @@ def last_opened(
     rows = work.session.execute(
         select(AuditEvent.child_id, AuditEvent.account_id, func.max(AuditEvent.at))
         .where(
-            AuditEvent.child_id.in_(list(child_ids)),
-            AuditEvent.account_id.in_(list(account_ids)),
+            among(work, AuditEvent.child_id, child_ids),
+            among(work, AuditEvent.account_id, account_ids),
             AuditEvent.code == "child-read",
         )
         .group_by(AuditEvent.child_id, AuditEvent.account_id)

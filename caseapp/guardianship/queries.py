@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
 from caseapp.guardianship.models import Guardianship, Plan, Runway, Support
+from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.work import Work
-
-IDS_AT_ONCE: Final = 500
 
 
 def workers_now(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, UUID]:
@@ -19,15 +18,15 @@ def workers_now(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     A guardian without an account, and a child without either, is left out.
     """
     found: dict[UUID, UUID] = {}
-    for start in range(0, len(child_ids), IDS_AT_ONCE):
-        part = child_ids[start : start + IDS_AT_ONCE]
+    for start in range(0, len(child_ids), AT_ONCE):
+        part = child_ids[start : start + AT_ONCE]
         for model, account in (
             (Support, Support.worker_account_id),
             (Guardianship, Guardianship.account_id),
         ):
             rows = work.session.execute(
                 select(model.child_id, account)
-                .where(model.child_id.in_(part), account.is_not(None), _now(work, model))
+                .where(among(work, model.child_id, part), account.is_not(None), _now(work, model))
                 .order_by(model.from_on, model.id)
             )
             found.update({row[0]: row[1] for row in rows if row[1] is not None})
@@ -113,7 +112,7 @@ def periods_for_reach(
         (Support, Support.worker_account_id),
     ):
         columns: Any = select(model.child_id, model.id, account, model.from_on, model.to_on)
-        for start in range(0, len(child_ids), IDS_AT_ONCE):
-            part = child_ids[start : start + IDS_AT_ONCE]
-            for row in work.session.execute(columns.where(model.child_id.in_(part))):
+        for start in range(0, len(child_ids), AT_ONCE):
+            part = child_ids[start : start + AT_ONCE]
+            for row in work.session.execute(columns.where(among(work, model.child_id, part))):
                 yield (model.__tablename__, row[0], row[1], row[2], row[3], row[4])

@@ -45,7 +45,9 @@ def opened(
     for start in range(0, len(child_ids), AT_ONCE):
         part = child_ids[start : start + AT_ONCE]
         work.vault.prefetch(seal.domain, part)
-        rows = work.session.execute(statement.where(among(work, model.child_id, part)).order_by(model.id))
+        rows = work.session.execute(
+            statement.where(among(work, model.child_id, part)).order_by(model.id)
+        )
         for child_id, row_id, envelope, *rest in rows:
             value = None
             if envelope is not None:

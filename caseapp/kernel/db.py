@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from sqlalchemy import Date, DateTime, Dialect, Engine, MetaData, String, Uuid, create_engine, event
@@ -145,9 +145,14 @@ POSTGRESQL_LIMITS = (
 )  # fmt: skip
 
 
+PREPARED_AT_MOST: Final = 500
+"""Statements that a connection keeps planned: more than the pages have among them."""
+
+
 def _tune_postgresql(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:
+        connection.prepared_max = PREPARED_AT_MOST
         with connection.cursor() as cursor:
             for statement in POSTGRESQL_LIMITS:
                 cursor.execute(statement)

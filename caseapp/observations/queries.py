@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from caseapp.domain.reach import Why
-from caseapp.kernel.bulk import AT_ONCE
+from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.work import Work
 from caseapp.observations.models import Contact, Meeting, Observation
 from caseapp.people import queries as people
@@ -24,25 +24,37 @@ def contact_days(
     columns = select(Contact.child_id, Contact.id, Contact.on_day, Contact.by, Contact.mode)
     for start in range(0, len(child_ids), AT_ONCE):
         part = child_ids[start : start + AT_ONCE]
-        found = work.session.execute(columns.where(Contact.child_id.in_(part)).order_by(Contact.id))
+        found = work.session.execute(
+            columns.where(among(work, Contact.child_id, part)).order_by(Contact.id)
+        )
         for row in found:
             yield (row[0], row[1], row[2], row[3], row[4])
 
 
 def last_seen(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, date]:
     """Return for each child the last day on which anybody saw or spoke it."""
-    found: dict[UUID, date] = {}
-    for model in (Contact, Observation):
-        for start in range(0, len(child_ids), AT_ONCE):
-            part = child_ids[start : start + AT_ONCE]
-            rows = work.session.execute(
-                select(model.child_id, func.max(model.on_day))
-                .where(model.child_id.in_(part), model.on_day <= work.today)
-                .group_by(model.child_id)
-            )
-            for child_id, on in rows:
-                found[child_id] = max(on, found.get(child_id, on))
+    found = last_observed(work, child_ids)
+    for child_id, on in _last(work, Contact, child_ids):
+        found[child_id] = max(on, found.get(child_id, on))
     return found
+
+
+def last_observed(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """Return for each child the day of its last observation."""
+    return dict(_last(work, Observation, child_ids))
+
+
+def _last(
+    work: Work, model: type[Contact | Observation], child_ids: Sequence[UUID]
+) -> Iterator[tuple[UUID, date]]:
+    for start in range(0, len(child_ids), AT_ONCE):
+        part = child_ids[start : start + AT_ONCE]
+        rows = work.session.execute(
+            select(model.child_id, func.max(model.on_day))
+            .where(among(work, model.child_id, part), model.on_day <= work.today)
+            .group_by(model.child_id)
+        )
+        yield from ((row[0], row[1]) for row in rows)
 
 
 def observations(work: Work, child_id: UUID, until: date | None = None) -> Sequence[Observation]:

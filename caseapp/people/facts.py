@@ -12,7 +12,7 @@ from caseapp.domain import facts as domain
 from caseapp.domain.care_codes import ConsentBy
 from caseapp.domain.lists.known import KnownChild
 from caseapp.domain.lists.values import BirthDay
-from caseapp.kernel.bulk import AT_ONCE, opened
+from caseapp.kernel.bulk import AT_ONCE, among, opened
 from caseapp.kernel.seals import Domain, envelope_of, seal_of
 from caseapp.kernel.work import Work
 from caseapp.people.models import Card, Child, ChildFacts, Consent, Relative, RelativeFacts
@@ -41,7 +41,7 @@ def _gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]
     )
     found: dict[UUID, dict[str, Any]] = {}
     for key, closed_on, card_sealed, facts_sealed in work.session.execute(
-        columns.where(Child.id.in_(child_ids))
+        columns.where(among(work, Child.id, child_ids))
     ):
         named = work.vault.open(card.place(key, key), card_sealed, Card)
         known = work.vault.open(facts.place(key, key), facts_sealed, ChildFacts)
@@ -117,7 +117,7 @@ def known(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, KnownChild]:
         part = child_ids[start : start + AT_ONCE]
         work.vault.prefetch(Domain.DOSSIER, part)
         for key, card_sealed, facts_sealed in work.session.execute(
-            columns.where(Child.id.in_(part))
+            columns.where(among(work, Child.id, part))
         ):
             named = work.vault.open(card.place(key, key), card_sealed, Card)
             more = work.vault.open(facts.place(key, key), facts_sealed, ChildFacts)

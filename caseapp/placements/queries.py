@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from caseapp.domain import reach
 from caseapp.domain.codes import WhereaboutsState
+from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.work import Work
 from caseapp.placements.models import Placement, Whereabouts
-
-IDS_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def away(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Missing]:
     for part in _parts(child_ids):
         rows = work.session.execute(
             select(Whereabouts.child_id, Whereabouts.state, Whereabouts.from_on).where(
-                Whereabouts.child_id.in_(part),
+                among(work, Whereabouts.child_id, part),
                 Whereabouts.from_on <= work.today,
                 or_(Whereabouts.to_on.is_(None), Whereabouts.to_on > work.today),
             )
@@ -116,7 +114,7 @@ def for_reach(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[reach.St
                 Placement.from_on,
                 Placement.to_on,
                 Placement.transfer_id,
-            ).where(Placement.child_id.in_(part))
+            ).where(among(work, Placement.child_id, part))
         )
         for row in rows:
             found.setdefault(row[0], []).append(reach.Stay(*row[1:]))
@@ -124,5 +122,5 @@ def for_reach(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[reach.St
 
 
 def _parts(child_ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    for start in range(0, len(child_ids), IDS_AT_ONCE):
-        yield child_ids[start : start + IDS_AT_ONCE]
+    for start in range(0, len(child_ids), AT_ONCE):
+        yield child_ids[start : start + AT_ONCE]

@@ -12,9 +12,9 @@ from caseapp.accounts.queries.visits import holds
 from caseapp.domain.codes import Organisation
 from caseapp.domain.policy import Role, ScopeKind
 from caseapp.domain.recipients import GUARDIANSHIP, NATIONAL
+from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.work import Work
 
-IDS_AT_ONCE: Final = 500
 EMPLOYERS: Final[Mapping[str, str]] = {Organisation.COA: "COA", Organisation.NIDOS: "Nidos"}
 """Proper names, the same in each language."""
 
@@ -65,9 +65,9 @@ def people(work: Work, account_ids: Collection[UUID | None]) -> dict[UUID, Someo
     """Return the members of staff with these keys, closed accounts too; one statement per 500."""
     wanted = list(dict.fromkeys(one for one in account_ids if one is not None))
     found: dict[UUID, Someone] = {}
-    for start in range(0, len(wanted), IDS_AT_ONCE):
-        part = wanted[start : start + IDS_AT_ONCE]
-        found.update({one.id: one for one in _someone(work, Account.id.in_(part))})
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
+        found.update({one.id: one for one in _someone(work, among(work, Account.id, part))})
     return found
 
 
@@ -155,7 +155,7 @@ def staff(work: Work, account_ids: Collection[UUID], location_ids: Collection[UU
         .where(
             (Grant.role == Role.COORDINATOR)
             | ((Grant.role == Role.CPK) & at_place)
-            | (Grant.role.in_([Role.CPK, Role.GUARDIAN]) & Account.id.in_(list(account_ids)))
+            | (Grant.role.in_([Role.CPK, Role.GUARDIAN]) & among(work, Account.id, account_ids))
         )
         .order_by(Account.name, Account.id)
     )

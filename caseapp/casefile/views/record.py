@@ -102,12 +102,10 @@ def _add_the_rest(work: Work, child: Sight, record: Record) -> None:
     record.handovers = moves.handovers(work, [row.id for row in record.moves])
     record.bearers = moves.responsible(work, child.id)
     record.relatives = people.relatives(work, child.id)
-    record.last_seen = observations.last_seen(work, [child.id]).get(child.id)
-    met = [
-        on
-        for _child, _contact, on, by, mode in observations.contact_days(work, [child.id])
-        if by == BY_GUARDIAN and mode == FACE_TO_FACE and on <= work.today
-    ]
+    contacts = [row for row in observations.contact_days(work, [child.id]) if row[2] <= work.today]
+    seen = observations.last_observed(work, [child.id])
+    record.last_seen = max((*seen.values(), *(row[2] for row in contacts)), default=None)
+    met = [on for _, _, on, by, mode in contacts if by == BY_GUARDIAN and mode == FACE_TO_FACE]
     record.guardian_saw = max(met, default=None)
 
 

@@ -13,6 +13,7 @@ from caseapp.continuity.models import Alert, AlertFacts, Desk
 from caseapp.domain.policy import Actor
 from caseapp.domain.rules.rule import Detail, Severity
 from caseapp.kernel import clock
+from caseapp.kernel.bulk import among
 from caseapp.kernel.seals import Unreadable, envelope_of, seal_of
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
@@ -152,7 +153,9 @@ def concern(
         for severity in wanted
     }
     every = [key for found in shown.values() for key in found]
-    rows = {row.id: row for row in listed(work, select_columns().where(Alert.id.in_(every)))}
+    rows = {
+        row.id: row for row in listed(work, select_columns().where(among(work, Alert.id, every)))
+    }
     grave = {child for code, _key, child, only in keys if not only and code == Severity.CRITICAL}
     mild = {child for code, _key, child, only in keys if not only and code == Severity.WARNING}
     known = {child for code, _key, child, _only in keys if code != Severity.NOTICE}

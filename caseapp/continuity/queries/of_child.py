@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from caseapp.continuity.models import Alert
 from caseapp.continuity.queries.listed import OPEN, Listed, listed, order, select_columns
 from caseapp.domain.rules.rule import Severity
+from caseapp.kernel.bulk import among
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
 from caseapp.people.queries import Sight
@@ -102,7 +103,7 @@ def worst_of(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Listed]:
         partition_by=Alert.child_id, order_by=(Alert.rank.desc(), *order(work.today))
     )
     numbered = select(Alert.id, place.label("place")).where(
-        OPEN, Alert.child_id.in_(child_ids)
+        OPEN, among(work, Alert.child_id, child_ids)
     ).subquery()  # fmt: skip
     first = select_columns().join(numbered, numbered.c.id == Alert.id).where(numbered.c.place == 1)
     return {row.child_id: row for row in listed(work, first)}

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from caseapp.continuity.models import Alert, AlertFacts, AlertSpell, AlertStep, Step, Watermark
 from caseapp.domain.continuity import OpenAlert
 from caseapp.domain.rules.rule import Severity
-from caseapp.kernel.bulk import AT_ONCE
+from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.seals import envelope_of, seal_of
 from caseapp.kernel.work import Work
 
@@ -40,7 +40,7 @@ def known_alerts(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[Known
     found: dict[UUID, list[Known]] = {}
     for part in in_parts(child_ids):
         work.vault.prefetch(seal.domain, part)
-        for row in work.session.execute(columns.where(Alert.child_id.in_(part))):
+        for row in work.session.execute(columns.where(among(work, Alert.child_id, part))):
             child_id, key, rule, subject, severity, closed_at, account, desk, taken_at, sealed = row
             facts: AlertFacts = work.vault.open(seal.place(child_id, key), sealed, AlertFacts)
             alert = OpenAlert(
@@ -55,7 +55,7 @@ def rows_of(work: Work, alert_ids: Collection[UUID]) -> dict[UUID, Alert]:
     """Return alerts by their keys."""
     found: dict[UUID, Alert] = {}
     for part in in_parts(list(dict.fromkeys(alert_ids))):
-        rows = work.session.scalars(select(Alert).where(Alert.id.in_(part)))
+        rows = work.session.scalars(select(Alert).where(among(work, Alert.id, part)))
         found.update({row.id: row for row in rows})
     return found
 
@@ -66,7 +66,7 @@ def open_spells(work: Work, alert_ids: Collection[UUID]) -> dict[UUID, AlertSpel
     for part in in_parts(list(dict.fromkeys(alert_ids))):
         rows = work.session.scalars(
             select(AlertSpell).where(
-                AlertSpell.alert_id.in_(part),
+                among(work, AlertSpell.alert_id, part),
                 AlertSpell.closed_at.is_(None),
             )
         )

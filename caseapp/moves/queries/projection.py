@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from caseapp.domain import reach
+from caseapp.kernel.bulk import among
 from caseapp.kernel.work import Work
 from caseapp.moves.models import Handover, Responsible, Transfer
 from caseapp.moves.queries.records import OPEN, parts
@@ -29,7 +30,7 @@ def _sent(work: Work, child_ids: Sequence[UUID]) -> Sequence[Any]:
         select(Transfer.child_id, Transfer.id, Transfer.to_location_id, Transfer.planned_on)
         .join(Handover, Handover.transfer_id == Transfer.id)
         .where(
-            Transfer.child_id.in_(child_ids),
+            among(work, Transfer.child_id, child_ids),
             Transfer.status.in_(OPEN),
             Handover.sent_on.is_not(None),
         )
@@ -48,7 +49,7 @@ def holdings_for_reach(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list
                 Responsible.from_on,
                 Responsible.to_on,
             ).where(
-                Responsible.child_id.in_(part),
+                among(work, Responsible.child_id, part),
                 Responsible.account_id.is_not(None),
                 or_(Responsible.to_on.is_(None), Responsible.to_on > work.today),
             )

@@ -9,12 +9,11 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from caseapp.domain.codes import TransferStatus
+from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.work import Work
 from caseapp.moves.models import Handover, Promise, Responsible, Transfer
 from caseapp.people import queries as people
 from caseapp.reference import queries as reference
-
-IDS_AT_ONCE: Final = 500
 
 OPEN: Final = (TransferStatus.PLANNED, TransferStatus.CONFIRMED, TransferStatus.DEPARTED)
 """A move that is not over yet."""
@@ -68,19 +67,12 @@ def planned(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[Transfer]]
     for part in parts(child_ids):
         rows = work.session.scalars(
             select(Transfer)
-            .where(Transfer.child_id.in_(part), Transfer.status.in_(OPEN))
+            .where(among(work, Transfer.child_id, part), Transfer.status.in_(OPEN))
             .order_by(Transfer.planned_on, Transfer.id)
         )
         for row in rows:
             found.setdefault(row.child_id, []).append(row)
     return found
-
-
-def ends_of(work: Work, transfer_id: UUID) -> tuple[UUID | None, UUID | None] | None:
-    """Return the locations from and to which a move goes; None when there is no such move."""
-    ends = select(Transfer.from_location_id, Transfer.to_location_id)
-    row = work.session.execute(ends.where(Transfer.id == transfer_id)).one_or_none()
-    return None if row is None else (row[0], row[1])
 
 
 def handover(work: Work, transfer_id: UUID) -> Handover | None:
@@ -94,7 +86,7 @@ def handovers(work: Work, transfer_ids: Collection[UUID]) -> dict[UUID, Handover
     """Return the handovers of moves, by move."""
     found: dict[UUID, Handover] = {}
     for part in parts(list(transfer_ids)):
-        rows = work.session.scalars(select(Handover).where(Handover.transfer_id.in_(part)))
+        rows = work.session.scalars(select(Handover).where(among(work, Handover.transfer_id, part)))
         found.update({row.transfer_id: row for row in rows})
     return found
 
@@ -145,7 +137,7 @@ def batons(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Baton]:
             select(
                 Responsible.child_id, Responsible.id, Responsible.account_id, Responsible.from_on
             ).where(
-                Responsible.child_id.in_(part),
+                among(work, Responsible.child_id, part),
                 Responsible.from_on <= work.today,
                 or_(Responsible.to_on.is_(None), Responsible.to_on > work.today),
             )
@@ -184,5 +176,5 @@ def led_here(work: Work, move: Transfer) -> bool:
 
 def parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     """Yield keys in portions that fit in one statement."""
-    for start in range(0, len(ids), IDS_AT_ONCE):
-        yield ids[start : start + IDS_AT_ONCE]
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]

@@ -1,16 +1,15 @@
 """Reading children, their names and their families."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
+from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.seals import Unreadable, envelope_of, seal_of
 from caseapp.kernel.work import Work
 from caseapp.people.models import Card, Child, Consent, Relative
-
-NAMES_AT_ONCE: Final = 500
 
 
 def cards(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Card]:
@@ -20,10 +19,10 @@ def cards(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Card]:
     """
     found: dict[UUID, Card] = {}
     wanted = list(dict.fromkeys(child_ids))
-    for start in range(0, len(wanted), NAMES_AT_ONCE):
-        part = wanted[start : start + NAMES_AT_ONCE]
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
         rows = work.session.execute(
-            select(Child.id, envelope_of(Child, "card")).where(Child.id.in_(part))
+            select(Child.id, envelope_of(Child, "card")).where(among(work, Child.id, part))
         ).all()
         found.update(open_cards(work, [(row[0], row[1]) for row in rows]))
     return found
@@ -51,8 +50,8 @@ def by_v_index(work: Work, v_index: bytes) -> Child | None:
 def known_indexes(work: Work, v_indexes: Sequence[bytes]) -> dict[bytes, UUID]:
     """Return the children that have these V-numbers, by the keyed hash; also outside any scope."""
     found: dict[bytes, UUID] = {}
-    for start in range(0, len(v_indexes), NAMES_AT_ONCE):
-        part = v_indexes[start : start + NAMES_AT_ONCE]
+    for start in range(0, len(v_indexes), AT_ONCE):
+        part = v_indexes[start : start + AT_ONCE]
         rows = work.session.execute(select(Child.v_index, Child.id).where(Child.v_index.in_(part)))
         found.update({row[0]: row[1] for row in rows})
     return found
@@ -61,9 +60,9 @@ def known_indexes(work: Work, v_indexes: Sequence[bytes]) -> dict[bytes, UUID]:
 def rows_of(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Child]:
     """Return the rows of these children, to correct them; the caller has checked the scope."""
     found: dict[UUID, Child] = {}
-    for start in range(0, len(child_ids), NAMES_AT_ONCE):
-        part = child_ids[start : start + NAMES_AT_ONCE]
-        rows = work.session.scalars(select(Child).where(Child.id.in_(part)))
+    for start in range(0, len(child_ids), AT_ONCE):
+        part = child_ids[start : start + AT_ONCE]
+        rows = work.session.scalars(select(Child).where(among(work, Child.id, part)))
         found.update({row.id: row for row in rows})
     return found
 
@@ -72,9 +71,11 @@ def followed_among(work: Work, child_ids: Sequence[UUID]) -> set[UUID]:
     """Return which of these children have a file that is not closed."""
     still_open = or_(Child.closed_on.is_(None), Child.closed_on > work.today)
     found: set[UUID] = set()
-    for start in range(0, len(child_ids), NAMES_AT_ONCE):
-        part = child_ids[start : start + NAMES_AT_ONCE]
-        found.update(work.session.scalars(select(Child.id).where(Child.id.in_(part), still_open)))
+    for start in range(0, len(child_ids), AT_ONCE):
+        part = child_ids[start : start + AT_ONCE]
+        found.update(
+            work.session.scalars(select(Child.id).where(among(work, Child.id, part), still_open))
+        )
     return found
 
 
@@ -110,7 +111,7 @@ def naming(work: Work, child_ids: Collection[UUID]) -> Sequence[UUID]:
     """Return the children whose file names one of these children as family: their alerts may change too."""
     return work.session.scalars(
         select(Relative.child_id)
-        .where(Relative.relative_child_id.in_(child_ids))
+        .where(among(work, Relative.relative_child_id, child_ids))
         .distinct()
         .order_by(Relative.child_id)
     ).all()

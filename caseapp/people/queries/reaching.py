@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -11,10 +11,9 @@ from sqlalchemy import or_, select
 from caseapp.domain.calendar import plus_days
 from caseapp.domain.reach import BY_PLACE, READS_ON, Why
 from caseapp.kernel import clock
+from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.work import Work
 from caseapp.people.models import Reach
-
-IDS_AT_ONCE: Final = 500
 
 
 def reach_of(work: Work, child_id: UUID) -> Sequence[Reach]:
@@ -36,10 +35,10 @@ def here(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Here]:
     """Return where these children live now or lived last; without a stay ever, a child is left out."""
     found: dict[UUID, Here] = {}
     wanted = list(dict.fromkeys(child_ids))
-    for start in range(0, len(wanted), IDS_AT_ONCE):
+    for start in range(0, len(wanted), AT_ONCE):
         rows = work.session.execute(
             select(Reach.child_id, Reach.location_id, Reach.region).where(
-                Reach.child_id.in_(wanted[start : start + IDS_AT_ONCE]),
+                among(work, Reach.child_id, wanted[start : start + AT_ONCE]),
                 Reach.why == Why.HERE,
                 Reach.from_at <= work.now,
                 or_(Reach.until_at.is_(None), Reach.until_at > work.now),
@@ -53,7 +52,7 @@ def reach_by_place(work: Work, child_ids: Sequence[UUID]) -> Sequence[Any]:
     """Return the rows of reach by place and responsibility that hold now or later."""
     return work.session.execute(
         select(Reach.__table__).where(
-            Reach.child_id.in_(child_ids),
+            among(work, Reach.child_id, child_ids),
             Reach.why.in_(sorted(BY_PLACE)),
             or_(Reach.until_at.is_(None), Reach.until_at > work.now),
         )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from caseapp.domain.names import digits_of, is_v_number, rank
 from caseapp.domain.reach import Why
+from caseapp.kernel.bulk import among
 from caseapp.kernel.seals import envelope_of
 from caseapp.kernel.work import Work
 from caseapp.people.models import Card, Child, Reach
@@ -64,7 +65,7 @@ def _candidates(work: Work, words: str) -> Sequence[Any]:
 
 def _places(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     here = select(Reach.child_id, Reach.location_id).where(
-        Reach.child_id.in_(child_ids),
+        among(work, Reach.child_id, child_ids),
         Reach.why == Why.HERE,
         Reach.until_at.is_(None),
         Reach.location_id.is_not(None),

@@ -3,17 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from caseapp.domain.policy import Actor, Permission, Sees
 from caseapp.domain.reach import Why
+from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.work import Work
 from caseapp.people.models import Card, Child, ChildFacts, Reach
-
-IDS_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +113,12 @@ def sight_of(work: Work, child_id: UUID, least: Sees = Sees.HEADER) -> Sight | N
 def visible_among(work: Work, child_ids: Sequence[UUID]) -> set[UUID]:
     """Return which of these children this actor may see now, with their whole file."""
     found: set[UUID] = set()
-    for start in range(0, len(child_ids), IDS_AT_ONCE):
-        part = child_ids[start : start + IDS_AT_ONCE]
+    for start in range(0, len(child_ids), AT_ONCE):
+        part = child_ids[start : start + AT_ONCE]
         mine = Child.id.in_(visible_ids(work.actor, work.now))
-        found.update(work.session.scalars(select(Child.id).where(Child.id.in_(part), mine)))
+        found.update(
+            work.session.scalars(select(Child.id).where(among(work, Child.id, part), mine))
+        )
     return found
 
 
@@ -127,11 +128,11 @@ def sees_of(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Sees]:
     if work.actor.is_national:
         return dict.fromkeys(wanted, Sees.ALL)
     found: dict[UUID, Sees] = {}
-    for start in range(0, len(wanted), IDS_AT_ONCE):
-        part = wanted[start : start + IDS_AT_ONCE]
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
         for child_id, code in work.session.execute(
             select(Reach.child_id, Reach.sees).where(
-                Reach.child_id.in_(part), reaches(work.actor, work.now, Sees.HEADER)
+                among(work, Reach.child_id, part), reaches(work.actor, work.now, Sees.HEADER)
             )
         ):
             found[child_id] = max(
