@@ -1,13 +1,13 @@
 """Who is signed in now, and with which rights."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, or_, select
 from sqlalchemy.orm import Session
 
 from caseapp.accounts.models import Account, Grant, UserSession
@@ -54,24 +54,38 @@ def signed_in(machine: "Machine", token: str) -> Visit | None:
     """Return the session that a browser's token stands for; None when it is not valid (any more)."""
     now = machine.now()
     with Session(reading(machine.engine), autoflush=False) as session:
-        found = session.execute(
-            select(UserSession, Account)
-            .join(Account, Account.id == UserSession.account_id)
-            .where(UserSession.token_hash == hash_of_token(token))
-        ).one_or_none()
-        if found is None:
+        found = session.execute(_visits(now).where(UserSession.token_hash == hash_of_token(token)))
+        rows = found.all()
+        if not rows:
             return None
-        row, who = found
+        row, who = rows[0][:2]
         if who.closed_at is not None or not is_live(row, now, machine.settings.idle_minutes):
             return None
         ref = session_ref(Vault(machine.keyring), row.id)
         return Visit(
             session_id=row.id,
-            actor=actor_of(session, who, now, session_ref=ref),
+            actor=_actor(who, _held(rows), ref),
             language=who.language,
             must_change=who.initial_until is not None,
             is_stale=abs(now - row.seen_at) >= SEEN_AGAIN_AFTER,
         )
+
+
+def _visits(now: datetime) -> Select[UserSession, Account, UUID, str, str | None]:
+    """Return the select of sessions with their accounts and a row for each grant that holds."""
+    held = (Grant.account_id == Account.id) & (Grant.role == Account.role) & holds(now)
+    return (
+        select(UserSession, Account, Grant.id, Grant.scope_kind, Grant.scope_id)
+        .join(Account, Account.id == UserSession.account_id)
+        .outerjoin(Grant, held)
+        .order_by(Grant.id)
+    )
+
+
+def _held(rows: Iterable[Any]) -> tuple[HeldGrant, ...]:
+    """Return the grants that stand at the end of rows; none in a row without one."""
+    grants = [row[-3:] for row in rows if row[-3] is not None]
+    return tuple(HeldGrant(key, ScopeKind(kind), place) for key, kind, place in grants)
 
 
 def session_ref(vault: Vault, session_id: UUID) -> str:
@@ -96,13 +110,16 @@ def actor_of(
 
     An account whose password is still the initial one has no role either.
     """
+    return _actor(who, valid_grants(session, who, now), session_ref)
+
+
+def _actor(who: Account, grants: tuple[HeldGrant, ...], session_ref: str | None) -> Actor:
     is_ready = who.closed_at is None and who.initial_until is None
-    grants = valid_grants(session, who, now) if is_ready else ()
     return Actor(
         account_id=who.id,
         name=who.name,
-        role=Role(who.role) if grants else None,
-        grants=grants,
+        role=Role(who.role) if grants and is_ready else None,
+        grants=grants if is_ready else (),
         organisation=who.organisation,
         session_ref=session_ref,
     )
@@ -125,7 +142,7 @@ def valid_grants(session: Session, who: Account, now: datetime) -> tuple[HeldGra
         .where(Grant.account_id == who.id, Grant.role == who.role, holds(now))
         .order_by(Grant.id)
     )
-    return tuple(HeldGrant(row.id, ScopeKind(row.scope_kind), row.scope_id) for row in rows)
+    return _held(rows)
 
 
 def sessions_of(work: Work, account_id: UUID) -> Sequence[UserSession]:
