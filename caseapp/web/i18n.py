@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
-from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_locale
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, has_app_context, has_request_context, request, session
+from flask_babel import Babel, Domain, get_locale
 from flask_babel.speaklater import LazyString
 
 from caseapp.settings import ROOT
@@ -22,6 +23,19 @@ CATALOGUES: Final = ROOT / "config" / "words"
 KEY: Final = "language"
 
 
+class PageWords(Domain):
+    """The catalogue of a page, found once for all its hundreds of words: a page is in one language."""
+
+    def get_translations(self) -> Translations | NullTranslations:
+        """Return the catalogue in the language of this page; outside a page the words as they are."""
+        find: Callable[[], Translations | NullTranslations] = super().get_translations
+        if not has_app_context():
+            return find()
+        if "words" not in g:
+            g.words = find()
+        return cast("Translations | NullTranslations", g.words)
+
+
 def wire_languages(
     app: Flask, account_language: Callable[[], str | None], catalogues: Path = CATALOGUES
 ) -> Babel:
@@ -34,12 +48,21 @@ def wire_languages(
             session.get(KEY), account_language(), request.accept_languages.best_match(LANGUAGES)
         )
 
-    return Babel(  # type: ignore[no-untyped-call]
+    babel = Babel(  # type: ignore[no-untyped-call]
         app,
         default_locale=DEFAULT,
         default_translation_directories=str(catalogues),
         locale_selector=select,
     )
+    words: Any = PageWords()  # type: ignore[no-untyped-call]
+    babel.domain_instance = words
+    install: Any = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
+    install(
+        gettext=lambda text: words.get_translations().ugettext(text),
+        ngettext=lambda one, more, n: words.get_translations().ungettext(one, more, n),
+        newstyle=True,
+    )
+    return babel
 
 
 def choose(*wishes: str | None) -> str:
