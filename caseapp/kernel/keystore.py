@@ -9,7 +9,7 @@ harm.
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -41,6 +41,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -216,14 +217,17 @@ class Keystore:
 
     def data_keys(self, domain: Domain, subject_ids: Collection[UUID]) -> list[DekRow]:
         """Return the data keys of these subjects in a domain, by one statement."""
-        columns = (dek.c.subject_id, dek.c.generation, dek.c.kek_version, dek.c.wrapped)
-        query = select(*columns).where(dek.c.domain == domain, self._among())
+        subject: ColumnElement[Any] = dek.c.subject_id
         ids: object = list(subject_ids)
-        if self.file is not None:
-            ids = json.dumps([subject_id.hex for subject_id in subject_ids])
+        known: Mapping[Any, UUID] = {}
+        if self.file is not None:  # text there: the ids that were given stand for it
+            subject, known = type_coerce(subject, String()), {one.hex: one for one in subject_ids}
+            ids = json.dumps(list(known))
+        columns = (dek.c.generation, dek.c.kek_version, dek.c.wrapped)
+        query = select(subject, *columns).where(dek.c.domain == domain, self._among())
         with self._engine.connect() as connection:
             rows = connection.execute(query, {"ids": ids}).all()
-        return [DekRow(domain, *row) for row in rows]
+        return [DekRow(domain, known.get(row[0], row[0]), *row[1:]) for row in rows]
 
     def add_data_keys(self, kind: SubjectKind, rows: Sequence[DekRow]) -> None:
         """Keep and commit new data keys; a subject that has that generation keeps what it has."""
