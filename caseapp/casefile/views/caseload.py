@@ -74,6 +74,7 @@ def caseload(work: Work) -> ResponseReturnValue:
     ids, total = continuity.in_order(work, scope, wanted, page, size)
     work.saw("list-caseload", ids)
     number, _critical = concerned(work)
+    selects = _selects(work, asked)  # fetches all locations: whatever names one asks no more
     return render_template(
         "casefile/caseload.html",
         title=_title(work),
@@ -81,7 +82,7 @@ def caseload(work: Work) -> ResponseReturnValue:
         total=total,
         number=number,
         pages=Pages(total, page, size),
-        selects=(selects := _selects(work, asked)),
+        selects=selects,
         chips=_chips(selects, asked),
         href=lambda to: _at(asked, pagina=str(to)),
         count=ngettext("%(num)s child", "%(num)s children", total),

@@ -63,11 +63,11 @@ def board(work: Work) -> ResponseReturnValue:
     choice = _choice(work, asked)
     counts = queries.counts(work, choice)
     number, children = queries.chosen(work, choice, counts)
+    selects = _selects(work, asked)  # fetches all locations: whatever names one asks no more
     groups, pages = _groups(work, choice, asked, number)
     shown = [row for group in groups for row in group.rows]
     work.saw("list-alerts", [row.child_id for row in shown])
     reading = reading_of(work, shown)
-    selects = _selects(work, asked)
     return render_template(
         "continuity/board.html",
         tallies=_tallies(counts, asked),
