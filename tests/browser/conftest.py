@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from caseapp.app import create_app
 from tests import chromium, ground, house
@@ -23,6 +23,12 @@ Templates = Callable[[str], house.Template]
 def browser_type_launch_args() -> dict[str, object]:
     """Start the Chromium that is here, without calls out."""
     return chromium.launch_arguments()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """Give an expectation as long as a step: a machine may be busy."""
+    expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
