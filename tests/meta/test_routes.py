@@ -11,6 +11,7 @@ from tests.census import CENSUS, Everyone, example
 from tests.meta.hall import TRAIL, Hall, routes
 from tests.meta.tree import ROOT
 
+ON_SQLITE = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 LIST = ROOT / "tests" / "data" / "routes.txt"
 PIECE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|<(?:uuid|int|path):[a-z_]+>")
 OPEN = {
@@ -62,6 +63,7 @@ def bare_app() -> Flask:
     return app
 
 
+@ON_SQLITE
 def test_the_application_refuses_to_start_with_an_unguarded_route(built: Flask) -> None:
     refuse_unguarded(built)
     app = bare_app()
@@ -72,6 +74,7 @@ def test_the_application_refuses_to_start_with_an_unguarded_route(built: Flask) 
         refuse_unguarded(app)
 
 
+@ON_SQLITE
 def test_what_is_open_to_everyone_is_a_short_list_with_reasons(built: Flask) -> None:
     views = {name: view for name, view in built.view_functions.items() if isinstance(view, Guarded)}
     found = {
@@ -81,6 +84,7 @@ def test_what_is_open_to_everyone_is_a_short_list_with_reasons(built: Flask) -> 
     assert {name for name, page in CENSUS.items() if page.needs is Everyone.ANYBODY} == set(OPEN)
 
 
+@ON_SQLITE
 def test_every_page_about_something_fetches_it_through_a_scope(built: Flask) -> None:
     """A view never receives an id: the parts of its address are taken by its scope (R4)."""
     left = []
@@ -92,6 +96,7 @@ def test_every_page_about_something_fetches_it_through_a_scope(built: Flask) -> 
     assert left == []
 
 
+@ON_SQLITE
 def test_addresses_are_words_with_hyphens_and_typed_parts(built: Flask) -> None:
     assert list(badly_spelled(built)) == []
 
@@ -103,15 +108,18 @@ def test_an_address_that_is_spelled_otherwise_is_noticed() -> None:
     assert sorted(badly_spelled(app)) == ["/MyPage", "/a_b", "/kind/<child_id>"]
 
 
+@ON_SQLITE
 def test_no_route_comes_or_goes_unnoticed(built: Flask) -> None:
     """A removed address breaks somebody's bookmark: `tests/data/routes.txt` changes with it."""
     assert lines(built) == LIST.read_text("utf-8").splitlines()
 
 
+@ON_SQLITE
 def test_a_wrong_token_is_refused_by_every_form(hall: Hall) -> None:
     assert list(forgeries(hall)) == []
 
 
+@ON_SQLITE
 def test_a_form_that_takes_any_token_is_noticed(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
