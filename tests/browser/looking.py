@@ -22,6 +22,7 @@ _WIDER: Final = """() => {
     .filter(one => one.getBoundingClientRect().right > width + 1 && !one.closest(".scroll"));
   return ["the page", ...out.slice(0, 3).map(one => one.outerHTML.slice(0, 120))];
 }"""
+_TEXT: Final = "size => { document.documentElement.style.fontSize = size; }"
 _EMPTY: Final = """() => {
   const asks = form => form.querySelector("input:not([type=hidden]), select, textarea");
   const form = [...document.querySelectorAll("main form[method=post]")].find(asks);
@@ -39,10 +40,16 @@ _SEND: Final = (
 
 
 def faults(page: Page) -> list[str]:
-    """Return what axe finds on a desktop and a small phone, and what sticks out; folds are opened first."""
+    """Return what axe finds on a desktop and a small phone, and what sticks out of either or of large text.
+
+    Whatever is folded is opened first.
+    """
     page.evaluate(_UNFOLD)
     page.evaluate(AXE_SCRIPT)
-    found = []
+    page.set_viewport_size(DESKTOP)
+    page.evaluate(_TEXT, "200%")
+    found = [f"large text: too wide: {one}" for one in _list(page.evaluate(_WIDER))]
+    page.evaluate(_TEXT, "")
     for size in (DESKTOP, SMALL_PHONE):
         page.set_viewport_size(size)
         width, said = size["width"], _list(page.evaluate(_RUN))

@@ -54,6 +54,7 @@ def test_what_has_no_page_is_known(walker: Walker) -> None:
     [
         ("<p><button></button></p>", "button-name"),
         ("<p class='nowrap'>" + "x" * 200 + "</p>", "320: too wide"),
+        ("<p class='nowrap'>" + "x" * 100 + "</p>", "large text: too wide"),
     ],
 )
 def test_what_is_in_the_way_is_found(walker: Walker, planted: str, found: str) -> None:
