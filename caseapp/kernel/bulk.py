@@ -5,11 +5,11 @@ from functools import cache
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Table, Uuid, any_, bindparam, insert, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Table, Uuid, any_, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from caseapp.kernel.db import Base, Versioned
-from caseapp.kernel.seals import Sealed, envelope_of, seal_of
+from caseapp.kernel.seals import Sealed, seal_of
 from caseapp.kernel.work import Work
 
 AT_ONCE = 500
@@ -41,18 +41,33 @@ def opened(
     One statement for each 500 children and one look at the keystore; raises Unreadable.
     """
     seal: Sealed[Any] = seal_of(model, sealed)
-    statement = select(model.child_id, model.id, envelope_of(model, sealed), *columns)
+    statement = _reading(cast("type[Base]", model), sealed, columns, _on_server(work))
     for start in range(0, len(child_ids), AT_ONCE):
-        part = child_ids[start : start + AT_ONCE]
+        part = list(child_ids[start : start + AT_ONCE])
         work.vault.prefetch(seal.domain, part)
-        rows = work.session.execute(
-            statement.where(among(work, model.child_id, part)).order_by(model.id)
-        )
-        for child_id, row_id, envelope, *rest in rows:
+        for child_id, row_id, envelope, *rest in work.session.execute(statement, {"keys": part}):
             value = None
             if envelope is not None:
                 value = work.vault.open(seal.place(child_id, row_id), envelope, seal.kind)
             yield (child_id, row_id, value, *rest)
+
+
+@cache
+def _reading(
+    model: type[Base],
+    sealed: str,
+    columns: tuple[Any, ...],
+    on_server: bool,  # noqa: FBT001 (part of the key)
+) -> Select[Any]:
+    """Return the select of `opened`, built once; of the table, for there are no rows of the ORM to make."""
+    table = cast("Table", model.__table__)
+    wanted = (table.c.child_id, table.c.id, table.c[sealed])
+    more = (column.property.columns[0] for column in columns)
+    keys = bindparam(
+        "keys", type_=_KEYS if on_server else table.c.child_id.type, expanding=not on_server
+    )
+    among_them = table.c.child_id == any_(keys) if on_server else table.c.child_id.in_(keys)
+    return select(*wanted, *more).where(among_them).order_by(table.c.id)
 
 
 def sealed_row(
