@@ -5,8 +5,8 @@ from uuid import UUID
 
 from caseapp.continuity import facts, queries
 from caseapp.continuity.actions.turn import Turn
+from caseapp.continuity.facts import Surroundings
 from caseapp.continuity.models import Watermark
-from caseapp.continuity.surroundings import Surroundings
 from caseapp.domain.continuity import assess, reconcile
 from caseapp.domain.events import AccountClosed, Event, GrantRevoked, NightlyDone
 from caseapp.kernel.work import Work

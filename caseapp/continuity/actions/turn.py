@@ -6,9 +6,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from caseapp.continuity import queries
+from caseapp.continuity.facts import Surroundings
 from caseapp.continuity.models import Alert, AlertFacts, AlertSpell, AlertStep, Step
 from caseapp.continuity.queries import Known
-from caseapp.continuity.surroundings import Surroundings
 from caseapp.domain import events as e
 from caseapp.domain.continuity import Verdict
 from caseapp.domain.policy import Sees

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from caseapp.accounts import queries as accounts
-from caseapp.continuity.facts import Ends, File
+from caseapp.continuity.facts.gathering import Ends, File
 from caseapp.domain.reach import Stay
 from caseapp.domain.recipients import NOWHERE, Around, Place
 from caseapp.kernel.work import Work
