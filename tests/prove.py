@@ -18,6 +18,8 @@ from caseapp.kernel import clock
 from caseapp.settings import ROOT
 
 STATE: Final = ROOT / "instance" / "proofs"
+LINES: Final = 20
+"""So many lines of a proof are kept: the figures, then each fault."""
 PAPER: Final = ROOT / "docs" / "proof.md"
 
 
@@ -87,7 +89,7 @@ def run(proof: Proof, name: str, database: str, rounds: int, commit: str) -> Out
     """Run a proof, from where it was stopped on this commit, and keep how it ended."""
     ended, state = STATE / f"{name}.ended.json", STATE / f"{name}.json"
     earlier = _earlier(ended)
-    if earlier is not None and (earlier.commit, earlier.rounds) == (commit, rounds):
+    if earlier and earlier.proved and (earlier.commit, earlier.rounds) == (commit, rounds):
         return earlier
     if not _belongs(name, commit):
         state.unlink(missing_ok=True)
@@ -97,7 +99,7 @@ def run(proof: Proof, name: str, database: str, rounds: int, commit: str) -> Out
          proof.option, str(rounds), "--state", str(state)],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()][:20]
+    lines = done.stdout.splitlines()[:LINES] or done.stderr.splitlines()[-1:]
     day = clock.today().isoformat()
     seconds = round(time.monotonic() - began)
     outcome = Outcome(commit, day, rounds, seconds, lines, proved=done.returncode == 0)
@@ -132,7 +134,7 @@ def paper(outcomes: Sequence[tuple[Proof, str, Outcome]]) -> str:
         full = f"A full run takes {proof.rounds} rounds on each database."
         lines += [f"## {proof.module}", "", proof.says, full, ""]
         lines += [
-            "| database | proved | figures | seconds | day | commit |",
+            "| database | proved | figures | seconds of the last run | day | commit |",
             "|---|---|---|---|---|---|",
         ]
         for database, one in found:
