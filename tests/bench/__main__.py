@@ -102,7 +102,7 @@ def _moves(place: Ground, coordinator: Visitor) -> Figure:
     visits = [
         (
             lambda child=child: coordinator.post(
-                f"/kinderen/{child}/verhuizing/onaangekondigd", to_location=str(to), on=day
+                f"/kinderen/{child}/verhuizing/zonder-bericht", to_location=str(to), on=day
             )
         )
         for child in children
