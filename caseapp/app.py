@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Final
 
 from flask import Flask
@@ -91,21 +90,26 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
         "style, script, fonts and icons: the same for everyone"
     )(_static(app))
     CSRFProtect(app)  # type: ignore[no-untyped-call]
-    manager = login_manager()
-    # Without its variable in templates: an error page must not ask the database who is there.
-    manager.init_app(app, add_context_processor=False)  # type: ignore[no-untyped-call]
-    load_with: Any = manager.user_loader
-    load_with(lambda token: _who(app.extensions["caseapp"], token))
+    _let_in(app)
     wire_frame(app)
     wire_headers(app)
     wire_errors(app)
     app.teardown_request(drop_work)
     for name in SLICES:
-        if find_spec(f"caseapp.{name}.views"):
-            app.register_blueprint(import_module(f"caseapp.{name}.views").bp)
+        app.register_blueprint(import_module(f"caseapp.{name}.views").bp)
     tell_health(app, _health)
     refuse_unguarded(app)
     return app
+
+
+def _let_in(app: Flask) -> None:
+    """Say how a browser's token becomes somebody.
+
+    Without its variable in templates: an error page must not ask the database who is there.
+    """
+    manager: Any = login_manager()
+    manager.init_app(app, add_context_processor=False)
+    manager.user_loader(lambda token: _who(app.extensions["caseapp"], token))
 
 
 def _set_templates(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """The children whose stories are the same in every demo world, whatever its seed."""
 
 from datetime import date
+from typing import Any
 
 from caseapp.demo.cast import DemoChild, Document
 from caseapp.demo.handover import planned
@@ -67,25 +68,28 @@ def _therapy(stage: Stage) -> DemoChild:
         family=NUMBERS["therapy"],
     )  # fmt: skip
     document = orderly(stage, life)
-    iso = stage.days.iso
-    document["care"].append(
-        {
-            "id": "c3",
-            "kind": "GGZ",
-            "provider": PROVIDERS["GGZ"],
-            "place_bound": True,
-            "referred_on": iso(stage.now - 330),
-            "intake_on": iso(stage.now - 306),
-            "started_on": iso(stage.now - 260),
-            "contacts_on": stage.isos(range(stage.now - 260, moved - 4, 14)),
-            "medication_until": iso(moved + 3),
-        }
-    )
+    document["care"].append(_broken_therapy(stage, moved))
     document["transfers"][-1]["handover"]["items"] = [
         {"id": "i1", "topic": "care", "text": PROMISES["care"], "outcome": "continues"},
         {"id": "i2", "topic": "school", "text": PROMISES["school"], "outcome": "continues"},
     ]
     return finish(life, document)
+
+
+def _broken_therapy(stage: Stage, moved: int) -> dict[str, Any]:
+    """Write therapy that ran until the move, and medicine that was to last three days more."""
+    iso = stage.days.iso
+    return {
+        "id": "c3",
+        "kind": "GGZ",
+        "provider": PROVIDERS["GGZ"],
+        "place_bound": True,
+        "referred_on": iso(stage.now - 330),
+        "intake_on": iso(stage.now - 306),
+        "started_on": iso(stage.now - 260),
+        "contacts_on": stage.isos(range(stage.now - 260, moved - 4, 14)),
+        "medication_until": iso(moved + 3),
+    }
 
 
 def _turning_18(stage: Stage) -> DemoChild:

@@ -32,12 +32,17 @@ def tell(stage: Stage, life: Life, elder: list[Document]) -> DemoChild:
     _seen(stage, life, document)
     if life.alone:
         document["guardianship"] = guardians
-        document["plans"] = guarding.plans(stage, life)
-        grown = life.turns(18) <= stage.now
-        decide = guarding.support if grown else guarding.coming_support
-        document["support"] = decide(stage, life)
+        _guarded(stage, life, document)
     document |= life.document
     return finish(life, document)
+
+
+def _guarded(stage: Stage, life: Life, document: Document) -> None:
+    """Write the plans of the guardian, and the support after 18 that is there or decided."""
+    document["plans"] = guarding.plans(stage, life)
+    grown = life.turns(18) <= stage.now
+    decide = guarding.support if grown else guarding.coming_support
+    document["support"] = decide(stage, life)
 
 
 def finish(life: Life, document: Document) -> DemoChild:
@@ -76,12 +81,18 @@ def _child(stage: Stage, life: Life) -> dict[str, Any]:
     if assessed <= stage.now and not dice.chance(0.03):
         child["needs_assessed_on"] = iso(assessed)
     if life.alone:
-        planned = life.turns(16) + dice.between(60, 190)
-        if came < planned <= stage.now and not dice.chance(0.08):
-            child["transition_plan_on"] = iso(planned)
-        elif planned <= came <= stage.now - 60 and not dice.chance(0.08):
-            child["transition_plan_on"] = iso(came + 50)
+        _plan_for_18(stage, life, child)
     return child
+
+
+def _plan_for_18(stage: Stage, life: Life, child: dict[str, Any]) -> None:
+    """Write on which day the plan for 18 was made, for most who are old enough."""
+    iso, dice, came = stage.days.iso, stage.dice, life.arrival
+    planned = life.turns(16) + dice.between(60, 190)
+    if came < planned <= stage.now and not dice.chance(0.08):
+        child["transition_plan_on"] = iso(planned)
+    elif planned <= came <= stage.now - 60 and not dice.chance(0.08):
+        child["transition_plan_on"] = iso(came + 50)
 
 
 def _family_members(stage: Stage, life: Life) -> list[Document]:

@@ -1,8 +1,8 @@
 """Who works here: names, and who is to be told in which place."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -146,23 +146,10 @@ class Staff:
 
 def staff(work: Work, account_ids: Collection[UUID], location_ids: Collection[UUID]) -> Staff:
     """Return all coordinators, the contact persons of these locations, and who of these is at work."""
-    places = [str(location_id) for location_id in location_ids]
-    at_place = (Grant.scope_kind == ScopeKind.LOCATION) & Grant.scope_id.in_(places)
-    rows = work.session.execute(
-        select(Grant.role, Grant.scope_kind, Grant.scope_id, Account.id)
-        .join(Account, (Account.id == Grant.account_id) & (Account.role == Grant.role))
-        .where(holds(work.now), Account.closed_at.is_(None))
-        .where(
-            (Grant.role == Role.COORDINATOR)
-            | ((Grant.role == Role.CPK) & at_place)
-            | (Grant.role.in_([Role.CPK, Role.GUARDIAN]) & among(work, Account.id, account_ids))
-        )
-        .order_by(Account.name, Account.id)
-    )
     desks: dict[str, dict[UUID, None]] = {}
     cpks: dict[UUID, dict[UUID, None]] = {}
     there: set[UUID] = set()
-    for role, kind, scope, account_id in rows:
+    for role, kind, scope, account_id in _at_work(work, account_ids, location_ids):
         there.add(account_id)
         if role == Role.COORDINATOR:
             desks.setdefault(DESKS.get(kind, scope or ""), {})[account_id] = None
@@ -175,6 +162,25 @@ def staff(work: Work, account_ids: Collection[UUID], location_ids: Collection[UU
         frozenset(one for who in here.values() for one in who),
         frozenset(there),
     )
+
+
+def _at_work(
+    work: Work, account_ids: Collection[UUID], location_ids: Collection[UUID]
+) -> Sequence[Any]:
+    """Return role, scope and account of every right that matters to alerts now, in one statement."""
+    places = [str(location_id) for location_id in location_ids]
+    at_place = (Grant.scope_kind == ScopeKind.LOCATION) & Grant.scope_id.in_(places)
+    return work.session.execute(
+        select(Grant.role, Grant.scope_kind, Grant.scope_id, Account.id)
+        .join(Account, (Account.id == Grant.account_id) & (Account.role == Grant.role))
+        .where(holds(work.now), Account.closed_at.is_(None))
+        .where(
+            (Grant.role == Role.COORDINATOR)
+            | ((Grant.role == Role.CPK) & at_place)
+            | (Grant.role.in_([Role.CPK, Role.GUARDIAN]) & among(work, Account.id, account_ids))
+        )
+        .order_by(Account.name, Account.id)
+    ).all()
 
 
 def of_role(work: Work, role: Role) -> list[Someone]:

@@ -63,10 +63,7 @@ def caseload(work: Work) -> ResponseReturnValue:
     """List the children in scope, the worst off first; the filter stands in the address."""
     asked = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     size, page = machine().settings.page_size, page_asked(asked)
-    scope = people.followed_ids(work)
-    place = reference.by_code(work, asked["locatie"]) if "locatie" in asked else None
-    if place is not None:
-        scope = scope.where(scope.selected_columns[0].in_(people.ids_at(work, place.id)))
+    scope = _scope(work, asked)
     wanted = Asked(
         CODES.get(asked.get("ernst", "")),
         asked["soort"] if asked.get("soort") in TELLINGS else None,
@@ -87,6 +84,15 @@ def caseload(work: Work) -> ResponseReturnValue:
         href=lambda to: _at(asked, pagina=str(to)),
         count=ngettext("%(num)s child", "%(num)s children", total),
     )
+
+
+def _scope(work: Work, asked: Mapping[str, str]) -> Any:
+    """Return the children in scope, those of one location when the filter names it."""
+    scope = people.followed_ids(work)
+    place = reference.by_code(work, asked["locatie"]) if "locatie" in asked else None
+    if place is None:
+        return scope
+    return scope.where(scope.selected_columns[0].in_(people.ids_at(work, place.id)))
 
 
 def _title(work: Work) -> str:

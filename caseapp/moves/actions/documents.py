@@ -32,11 +32,8 @@ def _transfers(work: Work, document: Incoming) -> Iterator[dict[str, Any]]:
     turned = turnovers(document.dossier)
     for said in document.dossier.transfers:
         left = document.locations.get(said.from_location)
-        goes_to = document.locations.get(said.to_location)
-        if (
-            goes_to == left
-        ):  # a move to where it begins is kept by name: the table knows no such move
-            goes_to = None
+        there = document.locations.get(said.to_location)
+        goes_to = None if there == left else there  # the table knows no move to where it begins
         arrived = said.status is TransferStatus.ARRIVED
         more = TransferFacts(
             reason=said.reason.value if said.reason else None,
@@ -47,9 +44,7 @@ def _transfers(work: Work, document: Incoming) -> Iterator[dict[str, Any]]:
         )
         yield sealed_row(
             work,
-            Transfer,
-            document.child_id,
-            document.key("transfers", said.id),
+            *(Transfer, document.child_id, document.key("transfers", said.id)),
             from_location_id=left,
             to_location_id=goes_to,
             announced_on=said.announced_on,

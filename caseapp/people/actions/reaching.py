@@ -49,15 +49,7 @@ def keep_reach(work: Work, wanted: Mapping[UUID, Sequence[Reaching]]) -> None:
     What goes on stays as it is, so that a row tells since when; what is over ends at once.
     """
     present: dict[tuple[object, ...], Any] = {
-        (
-            row.child_id,
-            str(row.why),
-            row.location_id,
-            row.region,
-            row.account_id,
-            row.origin_id,
-        ): row
-        for row in queries.reach_by_place(work, tuple(wanted))
+        _key(row): row for row in queries.reach_by_place(work, tuple(wanted))
     }
     new: list[dict[str, object]] = []
     for child_id, rows in wanted.items():
@@ -76,6 +68,12 @@ def keep_reach(work: Work, wanted: Mapping[UUID, Sequence[Reaching]]) -> None:
     if never:
         work.session.execute(delete(Reach).where(Reach.id.in_(never)))
     insert_all(work, Reach, new)
+
+
+def _key(row: Any) -> tuple[object, ...]:
+    """Return by what a row of reach is known again: child, why, place, person and origin."""
+    place = (row.location_id, row.region)
+    return (row.child_id, str(row.why), *place, row.account_id, row.origin_id)
 
 
 def _keep(work: Work, row: Any, values: dict[str, object]) -> None:
