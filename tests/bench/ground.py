@@ -1,5 +1,6 @@
 """The ground of a measurement: many children, filled in through the bulk door with the same seals."""
 
+import gc
 import os
 import resource
 import tempfile
@@ -65,6 +66,8 @@ def ground(engine: str, children: int) -> Iterator[Ground]:
         seconds = time.perf_counter() - began
         _count(engine, children)
         app = create_app(machine=machine)
+        gc.collect()
+        gc.freeze()  # as wsgi.py does
         try:
             yield Ground(engine, children, machine, app, told, keys, seconds)
         finally:
