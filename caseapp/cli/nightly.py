@@ -4,6 +4,7 @@ import argparse
 import sys
 from datetime import date
 
+from caseapp.accounts import actions as accounts
 from caseapp.app import open_machine
 from caseapp.continuity.jobs import Tally, reassess_all
 from caseapp.domain.policy import Actor
@@ -46,7 +47,17 @@ def look(machine: Machine, on: date | None = None, *, anew: bool = False) -> Tal
     """Look at every child of a machine on a day, with a line of progress on a terminal."""
     now = clock.noon(on) if on else machine.now()
     nightly = Actor(account_id=None, name="nightly", everywhere=True)
-    return reassess_all(lambda: machine.work(nightly, route="nightly", now=now), _say, anew=anew)
+    tally = reassess_all(lambda: machine.work(nightly, route="nightly", now=now), _say, anew=anew)
+    _tidy(machine, nightly)
+    return tally
+
+
+def _tidy(machine: Machine, nightly: Actor) -> None:
+    """Remove what the throttle of signing in counted too long ago to matter."""
+    work = machine.work(nightly, route="nightly")
+    accounts.sweep(work)
+    work.commit()
+    work.session.close()
 
 
 def _say(seen: int) -> None:
