@@ -163,7 +163,7 @@ def _trail_faults(machine: Machine, outcomes: Mapping[str, str]) -> list[str]:
             .where(line.c.code.in_(set(TRAIL.values())), line.c.outcome == "ok")
             .group_by(line.c.code)
         )
-        found: dict[str, int] = dict(rows.tuples().all())
+        found: dict[str, int] = dict(map(tuple, rows))
     return [] if found == dict(expected) else [f"trail {found}, done {dict(expected)}"]
 
 
