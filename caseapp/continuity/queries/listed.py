@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, union, union_all
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, union
 
 from caseapp.continuity.models import Alert, AlertFacts, Desk
 from caseapp.domain.policy import Actor
@@ -106,20 +106,11 @@ def resting(today: date) -> ColumnElement[bool]:
 
 def children_concerned(work: Work) -> tuple[int, int]:
     """Return how many children have a warning or worse of this actor or an own desk, and how many at once."""
-    worst = (
-        select(func.max(Alert.rank).label("rank"))
-        .where(
-            OPEN,
-            ~resting(work.today),
-            Alert.rank > 1,
-            Alert.id.in_(union_all(*_own(work.actor))),
-        )
-        .group_by(Alert.child_id)
-        .subquery()
-    )
-    critical = func.sum(case((worst.c.rank == 3, 1), else_=0))  # noqa: PLR2004 (the rank of critical)
-    row = work.session.execute(select(func.count(), critical).select_from(worst)).one()
-    return row[0], row[1] or 0
+    children = func.count(Alert.child_id.distinct())
+    critical = children.filter(Alert.severity == Severity.CRITICAL.value)
+    mine = OPEN & ~resting(work.today) & (Alert.rank > 1) & owned(work.actor)
+    row = work.session.execute(select(children, critical).where(mine)).one()
+    return row[0], row[1]
 
 
 @dataclass(frozen=True, slots=True)
