@@ -127,7 +127,7 @@ def _who(machine: Machine, token: str) -> SignedIn | None:
         return None
     if visit.is_stale:
         account_actions.note_seen(machine, visit.session_id)
-    return SignedIn(token, visit.session_id, visit.actor, visit.language)
+    return SignedIn(token, visit.session_id, visit.actor, visit.language, visit.must_change)
 
 
 def _health(work: Work) -> Iterator[Health]:

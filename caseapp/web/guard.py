@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from caseapp.domain.policy import Permission
 from caseapp.kernel.work import Sighting, Work
-from caseapp.web.request import SAFE_METHODS, current_work, finish_work
+from caseapp.web.request import SAFE_METHODS, current_work, finish_work, must_change_password
 
 Subject = Callable[..., Any]
 
@@ -72,6 +72,12 @@ class Guarded:
                     url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303
                 )
             abort(401)
+        if (
+            self.permission is not None
+            and must_change_password()
+            and request.method in SAFE_METHODS
+        ):
+            return redirect(url_for("accounts.password"), 303)
         if self.permission is not None and not work.actor.may(self.permission):
             _denied(work, 403)
         return None

@@ -17,6 +17,8 @@ class SignedIn(UserMixin):
     session_id: UUID
     actor: Actor
     language: str = "nl"
+    must_change: bool = False
+    """The password is an initial one: nothing else until it is replaced."""
 
     def get_id(self) -> str:
         """Return the opaque token; the database knows only its hash."""

@@ -25,6 +25,12 @@ def current_actor() -> Actor:
     return user.actor if isinstance(user, SignedIn) else NOBODY
 
 
+def must_change_password() -> bool:
+    """Say whether the one who asks signed in with an initial password, which opens nothing yet."""
+    user: object = current_user._get_current_object()  # noqa: SLF001 (the proxy's own door)
+    return isinstance(user, SignedIn) and user.must_change
+
+
 def current_work() -> Work:
     """Return the unit of work of this request, begun at its first use."""
     if "work" not in g:

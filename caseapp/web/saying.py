@@ -100,22 +100,35 @@ def nowhere(a: About) -> str:
 
 
 def not_accepted(a: About) -> str:
-    """Say TRF-1: from where and when, and that the handover waits."""
-    place, day = a.text("from_location"), a.shown.due or a.shown.since
-    arrived = a.day("arrived_on")
-    if arrived is not None:
-        first = _("came from %(place)s on %(day)s.", place=place, day=a.said(arrived))
-    elif (day - a.today).days == 1:
-        first = _("comes from %(place)s tomorrow.", place=place)
-    elif day == a.today:
-        first = _("comes from %(place)s today.", place=place)
-    elif day > a.today:
-        first = _("comes from %(place)s on %(day)s.", place=place, day=a.said(day))
-    else:
-        first = _("move from %(place)s on %(day)s.", place=place, day=a.said(day))
+    """Say TRF-1: the move, and that the handover waits; to the receiver as somebody who comes."""
     if a.own:
-        return _("%(first)s You have not accepted the handover yet.", first=first)
-    return _("%(first)s The handover is not accepted yet.", first=first)
+        return _("%(first)s You have not accepted the handover yet.", first=_coming(a))
+    return _("%(first)s The handover is not accepted yet.", first=_moving(a))
+
+
+def _coming(a: About) -> str:
+    """Say of a move who comes, to the one who receives."""
+    place, day = a.text("from_location"), a.shown.due or a.shown.since
+    if a.day("arrived_on") is not None or day < a.today:
+        return _("came from %(place)s on %(day)s.", place=place, day=a.said(day))
+    if day == a.today:
+        return _("comes from %(place)s today.", place=place)
+    if (day - a.today).days == 1:
+        return _("comes from %(place)s tomorrow.", place=place)
+    return _("comes from %(place)s on %(day)s.", place=place, day=a.said(day))
+
+
+def _moving(a: About) -> str:
+    """Say of a move where it begins and ends, to whoever reads it."""
+    ends = {"place": a.text("from_location"), "to": a.text("to_location")}
+    day = a.shown.due or a.shown.since
+    if a.day("arrived_on") is not None or day < a.today:
+        return _("moved from %(place)s to %(to)s on %(day)s.", **ends, day=a.said(day))
+    if day == a.today:
+        return _("moves from %(place)s to %(to)s today.", **ends)
+    if (day - a.today).days == 1:
+        return _("moves from %(place)s to %(to)s tomorrow.", **ends)
+    return _("moves from %(place)s to %(to)s on %(day)s.", **ends, day=a.said(day))
 
 
 def not_arrived(a: About) -> str:

@@ -80,7 +80,9 @@ def test_a_first_password_opens_nothing_but_the_page_to_replace_it(
     work.commit()
     work.session.close()
     client = StrictClient.signed_in(app, house, row.id)
-    assert client.get("/accounts").status_code == 403
+    led = client.get("/accounts")
+    assert (led.status_code, led.location) == (303, "/account/wachtwoord")
+    assert client.post("/accounts/nieuw", {"name": "Nog een"}).status_code == 403
     assert change(client, FIRST, NEW).status_code == 303
     assert client.get("/accounts").status_code == 200
 
