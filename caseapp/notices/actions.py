@@ -50,6 +50,7 @@ def _tell(work: Work, event: OfAnAlert, what: str, accounts: Iterable[UUID]) -> 
             "child_id": event.child_id,
             "alert_id": event.object_id,
             "event": what,
+            "rule": event.rule,
             "spell": event.spell,
             "at": work.now,
             "read_at": None,

@@ -25,6 +25,7 @@ class Notice(Base):
         ForeignKey("alert.id", ondelete="RESTRICT"), index=True
     )
     event: Mapped[str] = plain("C: what happened", length=40)
+    rule: Mapped[str | None] = plain("C: which rule it is about", length=10)
     spell: Mapped[int] = mapped_column(default=1)
     """Which time the alert came: told once a spell."""
     at: Mapped[datetime] = mapped_column()

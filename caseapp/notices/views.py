@@ -19,6 +19,7 @@ from caseapp.web.forms import Form
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.i18n import Words
+from caseapp.web.sentences import TELLINGS
 
 if TYPE_CHECKING:
     from caseapp.notices.models import Notice
@@ -32,6 +33,8 @@ class Line:
 
     at: datetime
     words: Words
+    about: Words
+    """The short name of the rule, as the board groups by it."""
     who: str
     href: str
     is_new: bool
@@ -77,6 +80,7 @@ def _line(row: "Notice", cards: Mapping[UUID, Named], seen: Collection[UUID], wo
     return Line(
         at=row.at,
         words=_words(row.event),
+        about=TELLINGS[row.rule].short if row.rule and row.rule in TELLINGS else "",
         who=name_and_age(cards.get(row.child_id), work.today) if in_scope else _("a child"),
         href=href,
         is_new=row.read_at is None,

@@ -816,6 +816,7 @@ def upgrade() -> None:
         sa.Column("child_id", sa.Uuid(), nullable=False),
         sa.Column("alert_id", sa.Uuid(), nullable=True),
         sa.Column("event", sa.String(length=40), nullable=False),
+        sa.Column("rule", sa.String(length=10), nullable=True),
         sa.Column("spell", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),

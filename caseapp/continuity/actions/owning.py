@@ -65,7 +65,13 @@ def assign(work: Work, row: Alert, version: int, to: UUID) -> None:
     _own(work, row, to)
     _step(work, row, Step.ASSIGNED, to_account_id=to)
     work.record(
-        AlertAssigned(object_id=row.id, child_id=row.child_id, account_id=to, spell=row.times)
+        AlertAssigned(
+            object_id=row.id,
+            child_id=row.child_id,
+            rule=row.rule,
+            account_id=to,
+            spell=row.times,
+        )
     )
 
 

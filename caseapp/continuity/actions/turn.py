@@ -105,7 +105,11 @@ class Turn:
         self._open_to(row.child_id, row.id, who)
         self.work.record(
             e.AlertAssigned(
-                object_id=row.id, child_id=row.child_id, account_id=who.account, spell=row.times
+                object_id=row.id,
+                child_id=row.child_id,
+                rule=row.rule,
+                account_id=who.account,
+                spell=row.times,
             )
         )
 

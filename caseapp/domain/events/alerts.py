@@ -85,6 +85,7 @@ class AlertAssigned(Event):
     action = Action.UPDATE
     object = "alert"
 
+    rule: str = ""
     account_id: UUID | None = None
     """Whose it is now; nobody when it went back to a desk."""
     spell: int = 1
