@@ -29,7 +29,8 @@ def broken_steps(root: Path, commands: set[str]) -> Iterator[str]:
         if not (root / script).exists():
             yield script
     for module in re.findall(r"-m (tests\.\w+)", text):
-        if not (root / (module.replace(".", "/") + ".py")).exists():
+        path = root / module.replace(".", "/")
+        if not path.with_suffix(".py").exists() and not (path / "__main__.py").exists():
             yield module
     for command in re.findall(r"-m caseapp (\w+)", text):
         if command not in commands:
