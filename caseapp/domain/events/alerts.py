@@ -8,10 +8,9 @@ from caseapp.domain.events.base import Action, Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertRaised(Event):
-    """An alert was raised."""
+class OfAnAlert(Event):
+    """What is told of an alert: which rule, how serious, to whom, and which time it came."""
 
-    action = Action.CREATE
     object = "alert"
 
     rule: str
@@ -21,16 +20,17 @@ class AlertRaised(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertChanged(Event):
+class AlertRaised(OfAnAlert):
+    """An alert was raised."""
+
+    action = Action.CREATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertChanged(OfAnAlert):
     """An alert became more or less serious."""
 
     action = Action.UPDATE
-    object = "alert"
-
-    rule: str
-    severity: str
-    told: tuple[UUID, ...] = ()
-    spell: int = 1
     was: str
 
 
@@ -45,29 +45,17 @@ class AlertClosed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertCameBack(Event):
+class AlertCameBack(OfAnAlert):
     """An alert came back."""
 
     action = Action.UPDATE
-    object = "alert"
-
-    rule: str
-    severity: str
-    told: tuple[UUID, ...] = ()
-    spell: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertClimbed(Event):
+class AlertClimbed(OfAnAlert):
     """A serious alert that nobody took was brought to the national desk."""
 
     action = Action.UPDATE
-    object = "alert"
-
-    rule: str
-    severity: str
-    told: tuple[UUID, ...] = ()
-    spell: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
