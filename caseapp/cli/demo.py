@@ -3,6 +3,7 @@
 import argparse
 import errno
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 
 from caseapp.app import create_app, open_machine
@@ -31,6 +33,7 @@ from caseapp.kernel.passwords import passwords
 from caseapp.kernel.providers import KeyRefusal
 from caseapp.kernel.work import Work
 from caseapp.settings import Settings, SettingsError, load
+from caseapp.web.labels import label
 
 PASSWORD: Final = "een-veilige-plek-2026"  # noqa: S105 (of fictitious people, printed on purpose)
 READY: Final = "demo.ready"
@@ -144,6 +147,7 @@ def _refuse_busy_port(port: int) -> None:
 
 
 def _serve(settings: Settings, port: int) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the server goes with us
     address = f"http://localhost:{port}/"
     server = subprocess.Popen(  # noqa: S603 (our own server, fixed words)
         [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--workers", "1",
@@ -181,15 +185,17 @@ def _welcome(settings: Settings, address: str) -> None:
     stories = story_children(told)
     app = create_app(load("demo"))
     with app.test_request_context():
-        _say(f"\n{BANNER}\n\n  {address}\n\nPassword of every account: {PASSWORD}\n")
+        _say(f"\n{BANNER}\n\n  {address}\n")
+        _say(_("Password of every account: %(password)s", password=PASSWORD) + "\n")
         for one in told.accounts:
             if not one.key.startswith(("cpk-", "voogd-")) or one.key in {h.account for h in HINTS}:
-                _say(f"  {one.email:38} {one.name}, {one.role}")
-        _say("\nWhat to try first:")
+                _say(f"  {one.email:38} {one.name}, {label(one.role)}")
+        _say("\n" + _("What to try first:"))
         for hint in HINTS:
-            number = f" (V-number {stories[hint.story]})" if hint.story else ""
+            number = f" ({_('V-number')} {stories[hint.story]})" if hint.story else ""
             _say(f"  - {hint.account}@example.org: {hint.text}{number}")
-    _say(f"\nEverything stands in {settings.instance.name}/. Ctrl-C stops.")
+        here = _("Everything stands in %(folder)s/. Ctrl-C stops.", folder=settings.instance.name)
+        _say("\n" + here)
 
 
 def _say(words: str, end: str = "\n") -> None:
