@@ -166,7 +166,7 @@ def _serve(settings: Settings, port: int) -> int:
 
 
 def _wait(server: "subprocess.Popen[bytes]", address: str) -> None:
-    for _ in range(PATIENCE_SECONDS * 10):
+    for _attempt in range(PATIENCE_SECONDS * 10):
         if server.poll() is not None:
             raise DemoError("The server stopped at once. Its last lines above say why.")
         try:
