@@ -227,7 +227,8 @@ def test_needs_that_do_not_open_are_shown_as_such_and_left_alone(
     as_: As, work: Work, world: World
 ) -> None:
     row = recorded(work, world, replace(REFERRED, needs_asked=True, needs="zqx-needs"))
-    broken = Envelope(bytes(row.needs_envelope)[:-1] + b"\x00")
+    whole = bytes(row.needs_envelope)
+    broken = Envelope(whole[:-1] + bytes([whole[-1] ^ 1]))
     table = CareLine.__table__
     work.session.execute(table.update().where(table.c.id == row.id).values(needs=broken))
     work.session.commit()
