@@ -212,7 +212,8 @@ def test_a_line_that_does_not_open_is_shown_as_such_and_never_saved_over(
     as_: As, work: Work, world: World, below: str
 ) -> None:
     row = recorded(work, world)
-    broken = Envelope(bytes(row.facts_envelope)[:-1] + b"\x00")
+    whole = bytes(row.facts_envelope)
+    broken = Envelope(whole[:-1] + bytes([whole[-1] ^ 1]))
     table = CareLine.__table__
     work.session.execute(table.update().where(table.c.id == row.id).values(facts=broken))
     work.session.commit()

@@ -251,7 +251,8 @@ def test_a_record_that_does_not_open_is_shown_as_such_and_never_saved_over(
     as_: As, work: Work, world: World
 ) -> None:
     row = recorded(work, world)
-    broken = Envelope(bytes(row.facts_envelope)[:-1] + b"\x00")
+    whole = bytes(row.facts_envelope)
+    broken = Envelope(whole[:-1] + bytes([whole[-1] ^ 1]))
     work.session.connection().execute(
         SchoolRecord.__table__.update().where(SchoolRecord.id == row.id).values(facts=broken)
     )
