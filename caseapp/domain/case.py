@@ -12,20 +12,8 @@ from caseapp.domain.calendar import DayRange, covers
 from caseapp.domain.care_codes import EndReason, Regime, SchoolType
 from caseapp.domain.chains import Chains
 from caseapp.domain.codes import PlacementKind, TransferStatus
-from caseapp.domain.facts import (
-    CareLine,
-    Contact,
-    Dossier,
-    FamilyMember,
-    Guardianship,
-    Observation,
-    Placement,
-    Responsible,
-    SchoolRecord,
-    Support,
-    Transfer,
-    Whereabouts,
-)
+from caseapp.domain.facts import CareLine, Placement, SchoolRecord, Support, Transfer
+from caseapp.domain.on_file import OnFile
 from caseapp.domain.term_time import TermTime
 
 EMERGENCY: Final = frozenset({PlacementKind.NO, PlacementKind.TGO})
@@ -57,30 +45,10 @@ class Move:
         return self.placement.start
 
 
-class Case:
+class Case(OnFile):
     """The facts of one child that count on `today`, in their order."""
 
-    def __init__(self, dossier: Dossier, today: date) -> None:
-        self._dossier = dossier
-        self.child = dossier.child
-        self.today = today
-
     # --- the child itself ---
-
-    @cached_property
-    def first_arrival(self) -> date | None:
-        """The first day in reception."""
-        return known.happened(self.child.first_arrival_on, self.today)
-
-    @cached_property
-    def lodged(self) -> date | None:
-        """The day the application was lodged, else the first day in reception."""
-        return known.happened(self.child.application_lodged_on, self.today) or self.first_arrival
-
-    @cached_property
-    def support_declined(self) -> date | None:
-        """The latest day on which support after 18 was declined."""
-        return known.happened(self.child.support_declined_on, self.today)
 
     def birthday(self, age: int) -> DayRange:
         """The first and the last day on which the child can turn an age."""
@@ -113,11 +81,6 @@ class Case:
         return self.child.unaccompanied and self.minor
 
     # --- where it lives ---
-
-    @cached_property
-    def placements(self) -> tuple[Placement, ...]:
-        """The placements that began, in order."""
-        return known.begun(self._dossier.placements, self.today)
 
     @cached_property
     def current(self) -> Placement | None:
@@ -156,11 +119,6 @@ class Case:
 
     # --- moving ---
 
-    @cached_property
-    def transfers(self) -> tuple[Transfer, ...]:
-        """The transfers to another location, as known today."""
-        return known.transfers(self._dossier.transfers, self.today)
-
     @property
     def underway(self) -> Iterator[Transfer]:
         """The transfers that are planned, or have left and not arrived."""
@@ -178,27 +136,7 @@ class Case:
             for placement in self.placements
         )
 
-    @cached_property
-    def responsible(self) -> tuple[Responsible, ...]:
-        """Who is or was responsible, in order."""
-        return known.begun(self._dossier.responsible, self.today)
-
-    @cached_property
-    def whereabouts(self) -> tuple[Whereabouts, ...]:
-        """Where the child is or was when not at the placement, in order."""
-        return known.begun(self._dossier.whereabouts, self.today)
-
-    @cached_property
-    def family(self) -> tuple[FamilyMember, ...]:
-        """The members of the family."""
-        return known.relatives(self._dossier.family_members, self.today)
-
     # --- school ---
-
-    @cached_property
-    def school(self) -> tuple[SchoolRecord, ...]:
-        """The school records, coming ones too."""
-        return known.school(self._dossier.school, self.today)
 
     @cached_property
     def attended(self) -> tuple[SchoolRecord, ...]:
@@ -231,43 +169,11 @@ class Case:
     # --- care ---
 
     @cached_property
-    def care(self) -> tuple[CareLine, ...]:
-        """The care lines that were referred, in order."""
-        return known.care(self._dossier.care, self.today)
-
-    @cached_property
     def chains(self) -> Chains:
         """The care lines, linked."""
         return Chains(self.care)
 
-    # --- who saw the child ---
-
-    @cached_property
-    def contacts(self) -> tuple[Contact, ...]:
-        """The contacts, by day."""
-        return known.dated(self._dossier.contacts, self.today)
-
-    @cached_property
-    def observations(self) -> tuple[Observation, ...]:
-        """The observations, by day."""
-        return known.dated(self._dossier.observations, self.today)
-
     # --- guardian and support ---
-
-    @cached_property
-    def guardianship(self) -> tuple[Guardianship, ...]:
-        """The guardianships that began, in order."""
-        return known.begun(self._dossier.guardianship, self.today)
-
-    @cached_property
-    def support(self) -> tuple[Support, ...]:
-        """The support that began, in order."""
-        return known.begun(self._dossier.support, self.today)
-
-    @cached_property
-    def all_support(self) -> tuple[Support, ...]:
-        """The support, coming support too, in order."""
-        return known.in_order(self._dossier.support)
 
     def end_of(self, support: Support) -> date | None:
         """The day support ends: as written, else by the law of its regime (its last day)."""

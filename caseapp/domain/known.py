@@ -11,7 +11,15 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from caseapp.domain.codes import TransferStatus
-from caseapp.domain.facts import CareLine, FamilyMember, Handover, SchoolRecord, Transfer
+from caseapp.domain.facts import (
+    CareLine,
+    FamilyMember,
+    Handover,
+    Observation,
+    SchoolRecord,
+    Transfer,
+    Whereabouts,
+)
 
 
 class Lasting(Protocol):
@@ -67,6 +75,14 @@ def dated(records: Iterable[D], today: date) -> tuple[D, ...]:
     """Return the records of a day on or before today, by day and id."""
     past = (record for record in records if record.on <= today)
     return tuple(sorted(past, key=lambda one: (one.on, one.id)))
+
+
+def whereabouts(records: Iterable[Whereabouts], today: date) -> tuple[Whereabouts, ...]:
+    """Return the whereabouts that began, in their order; a report to come is no report."""
+    return tuple(
+        replace(record, police_report_on=happened(record.police_report_on, today))
+        for record in begun(records, today)
+    )
 
 
 def relatives(members: Iterable[FamilyMember], today: date) -> tuple[FamilyMember, ...]:
@@ -141,3 +157,14 @@ def _line(record: CareLine, today: date) -> CareLine:
 def _care_order(record: CareLine) -> tuple[date, bool, date, str]:
     end = record.ended_on
     return record.referred_on, end is None, end or record.referred_on, record.id
+
+
+def observations(records: Iterable[Observation], today: date) -> tuple[Observation, ...]:
+    """Return the observations by day and id; an action that is to be done later is not done."""
+    return tuple(_observation(record, today) for record in dated(records, today))
+
+
+def _observation(record: Observation, today: date) -> Observation:
+    if record.action is None or happened(record.action.done_on, today) == record.action.done_on:
+        return record
+    return replace(record, action=replace(record.action, done_on=None))
