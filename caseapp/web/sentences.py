@@ -38,6 +38,23 @@ class Repair(StrEnum):
     CONTACT = "contact"
     OBSERVATION = "observation"
     SUPPORT = "support"
+    CHANGE_MOVE = "change_move"
+    TERM_TIME = "term_time"
+    PROMISE = "promise"
+    ABSENCE_REPORT = "absence_report"
+    SCHOOL_PLAN = "school_plan"
+    CHECK_UP = "check_up"
+    INTAKE = "intake"
+    NEEDS = "needs"
+    PLAN = "plan"
+    AGREE = "agree"
+    MEETING = "meeting"
+    ACTION_DONE = "action_done"
+    BACK_AGAIN = "back_again"
+    POLICE_REPORT = "police_report"
+    ROAD = "road"
+    CONSENT = "consent"
+    BIRTH_DATE = "birth_date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +81,23 @@ REPAIRS: Final[Mapping[Repair, Words]] = {
     Repair.CONTACT: _("Record a contact"),
     Repair.OBSERVATION: _("Record an observation"),
     Repair.SUPPORT: _("Arrange support"),
+    Repair.CHANGE_MOVE: _("Change the move"),
+    Repair.TERM_TIME: _("Write down the reason"),
+    Repair.PROMISE: _("Settle the promise"),
+    Repair.ABSENCE_REPORT: _("Record the report"),
+    Repair.SCHOOL_PLAN: _("Record the plan"),
+    Repair.CHECK_UP: _("Record a check-up"),
+    Repair.INTAKE: _("Record the intake"),
+    Repair.NEEDS: _("Record the assessment"),
+    Repair.PLAN: _("Record a plan"),
+    Repair.AGREE: _("Agree what happens"),
+    Repair.MEETING: _("Record a meeting"),
+    Repair.ACTION_DONE: _("The action is done"),
+    Repair.BACK_AGAIN: _("Found or back"),
+    Repair.POLICE_REPORT: _("Record the police report"),
+    Repair.ROAD: _("Plan for 18"),
+    Repair.CONSENT: _("Record the consent"),
+    Repair.BIRTH_DATE: _("Check the birth date"),
 }
 """The words of the button; each begins with what it does."""
 
