@@ -17,9 +17,10 @@ STAFF: Final = "as long as the trail names the account"
 KEPT: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
-            "absence", "absence_report", "care_contact", "care_line", "child", "consent", "contact", "handover",
-            "meeting", "observation", "placement", "promise", "relative", "responsible", "runway",
-            "school_record", "support", "transfer", "whereabouts", "past",
+            "absence", "absence_report", "best_decision", "care_contact", "care_line", "child", "consent",
+            "contact", "handover", "meeting", "message", "observation", "placement", "promise",
+            "provider_answer", "relative", "responsible", "runway", "school_record", "support", "transfer",
+            "whereabouts", "past",
         ),
         RECORD,
     ),
@@ -32,6 +33,7 @@ KEPT: Final[Mapping[str, str]] = {
     "notice": "until it was read, at most a year",
     "user_session": "a year after it ended",
     "throttle": "a day",
+    "sent_form": "two days, to notice a form that is sent twice",
     "list_run": "a year",
     "watermark": "one row a job",
     "counter": "one row a counter",

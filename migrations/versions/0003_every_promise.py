@@ -1,0 +1,300 @@
+"""Keep every promise: what part 2 needs."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003_every_promise"
+down_revision = "0002_guards"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go one step on."""
+    op.create_table(
+        "job_turn",
+        sa.Column("job", sa.String(length=40), nullable=False),
+        sa.Column("slot", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claim", sa.Uuid(), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("job", name=op.f("pk_job_turn")),
+    )
+    op.create_table(
+        "alert_turn",
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_alert_turn_child_id_child"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("child_id", name=op.f("pk_alert_turn")),
+    )
+    op.create_table(
+        "letter",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("serious", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claim", sa.Uuid(), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_doubt", sa.Boolean(), nullable=False),
+        sa.Column("trouble", sa.String(length=40), nullable=True),
+        sa.Column("reply", sa.Integer(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("serious <= total", name=op.f("ck_letter_serious_are_part")),
+        sa.CheckConstraint("total > 0", name=op.f("ck_letter_says_something")),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_letter_account_id_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_letter_account_id_made_at", ["account_id", "made_at"], unique=False
+        )
+        batch_op.create_index("ix_letter_state_due_at", ["state", "due_at"], unique=False)
+
+    op.create_table(
+        "mailbox",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("how", sa.String(length=40), nullable=False),
+        sa.Column("quiet_from", sa.Integer(), nullable=False),
+        sa.Column("quiet_to", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_mailbox_account_id_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_mailbox")),
+    )
+    op.create_table(
+        "sent_form",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_sent_form_account_id_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_form")),
+        sa.UniqueConstraint("account_id", "key", name=op.f("uq_sent_form_account_id_key")),
+    )
+    op.create_table(
+        "provider_answer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("care_line_id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["care_line_id", "child_id"],
+            ["care_line.id", "care_line.child_id"],
+            name=op.f("fk_provider_answer_care_line_id_child_id_care_line"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_provider_answer")),
+    )
+    with op.batch_alter_table("provider_answer", schema=None) as batch_op:
+        batch_op.create_index("ix_provider_answer_care_line_id", ["care_line_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_provider_answer_child_id"), ["child_id"], unique=False)
+
+    op.create_table(
+        "best_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("transfer_id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["transfer_id", "child_id"],
+            ["transfer.id", "transfer.child_id"],
+            name=op.f("fk_best_decision_transfer_id_child_id_transfer"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_best_decision")),
+        sa.UniqueConstraint("transfer_id", name=op.f("uq_best_decision_transfer_id")),
+    )
+    with op.batch_alter_table("best_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_best_decision_child_id"), ["child_id"], unique=False)
+
+    op.create_table(
+        "message",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("transfer_id", sa.Uuid(), nullable=False),
+        sa.Column("promise_id", sa.Uuid(), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by"], ["account.id"], name=op.f("fk_message_by_account"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["promise_id"],
+            ["promise.id"],
+            name=op.f("fk_message_promise_id_promise"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["transfer_id", "child_id"],
+            ["transfer.id", "transfer.child_id"],
+            name=op.f("fk_message_transfer_id_child_id_transfer"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+    )
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_message_by"), ["by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_child_id"), ["child_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_promise_id"), ["promise_id"], unique=False)
+        batch_op.create_index("ix_message_transfer_id_at", ["transfer_id", "at"], unique=False)
+
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("mistaken_at", sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table("alert_spell", schema=None) as batch_op:
+        batch_op.create_index("ix_alert_spell_closed_at", ["closed_at"], unique=False)
+        batch_op.create_index(
+            "uq_alert_spell_going_on",
+            ["alert_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    with op.batch_alter_table("alert_step", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("spell", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            "uq_alert_step_climbed",
+            ["alert_id", "spell"],
+            unique=True,
+            sqlite_where=sa.text("what = 'climbed'"),
+            postgresql_where=sa.text("what = 'climbed'"),
+        )
+
+    with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("missed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("refused_by", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("facts", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("object_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("severity", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("letter_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("handed_up_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.alter_column("child_id", existing_type=sa.CHAR(length=32), nullable=True)
+        batch_op.create_index(
+            "ix_notice_handed_up_at_severity_at", ["handed_up_at", "severity", "at"], unique=False
+        )
+        batch_op.create_index("ix_notice_letter_id", ["letter_id"], unique=False)
+        batch_op.create_index(
+            "ix_notice_mailed_at_account_id", ["mailed_at", "account_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_notice_account_id_event_object_id_spell",
+            ["account_id", "event", "object_id", "spell"],
+            unique=True,
+        )
+
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("source", sa.String(length=80), nullable=True))
+        batch_op.add_column(sa.Column("withdrawn_on", sa.Date(), nullable=True))
+        batch_op.create_index(
+            "uq_promise_transfer_id_source", ["transfer_id", "source"], unique=True
+        )
+
+
+def downgrade() -> None:
+    """Take the step back."""
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.drop_index("uq_promise_transfer_id_source")
+        batch_op.drop_column("withdrawn_on")
+        batch_op.drop_column("source")
+
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index("uq_notice_account_id_event_object_id_spell")
+        batch_op.drop_index("ix_notice_mailed_at_account_id")
+        batch_op.drop_index("ix_notice_letter_id")
+        batch_op.drop_index("ix_notice_handed_up_at_severity_at")
+        batch_op.alter_column("child_id", existing_type=sa.CHAR(length=32), nullable=False)
+        batch_op.drop_column("handed_up_at")
+        batch_op.drop_column("letter_id")
+        batch_op.drop_column("mailed_at")
+        batch_op.drop_column("severity")
+        batch_op.drop_column("object_id")
+
+    with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.drop_column("facts")
+        batch_op.drop_column("refused_by")
+        batch_op.drop_column("refused_at")
+        batch_op.drop_column("missed_at")
+        batch_op.drop_column("due_at")
+
+    with op.batch_alter_table("alert_step", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_alert_step_climbed",
+            sqlite_where=sa.text("what = 'climbed'"),
+            postgresql_where=sa.text("what = 'climbed'"),
+        )
+        batch_op.drop_column("spell")
+
+    with op.batch_alter_table("alert_spell", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_alert_spell_going_on",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index("ix_alert_spell_closed_at")
+
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.drop_column("mistaken_at")
+
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index("ix_message_transfer_id_at")
+        batch_op.drop_index(batch_op.f("ix_message_promise_id"))
+        batch_op.drop_index(batch_op.f("ix_message_child_id"))
+        batch_op.drop_index(batch_op.f("ix_message_by"))
+
+    op.drop_table("message")
+    with op.batch_alter_table("best_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_best_decision_child_id"))
+
+    op.drop_table("best_decision")
+    with op.batch_alter_table("provider_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_provider_answer_child_id"))
+        batch_op.drop_index("ix_provider_answer_care_line_id")
+
+    op.drop_table("provider_answer")
+    op.drop_table("sent_form")
+    op.drop_table("mailbox")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index("ix_letter_state_due_at")
+        batch_op.drop_index("ix_letter_account_id_made_at")
+
+    op.drop_table("letter")
+    op.drop_table("alert_turn")
+    op.drop_table("job_turn")
