@@ -18,7 +18,7 @@ KEPT: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "absence", "absence_report", "best_decision", "care_contact", "care_line", "child", "consent",
-            "contact", "handover", "meeting", "message", "observation", "placement", "promise",
+            "contact", "handover", "hold", "meeting", "message", "observation", "placement", "promise",
             "provider_answer", "relative", "responsible", "runway", "school_record", "support", "transfer",
             "whereabouts", "past",
         ),
@@ -29,6 +29,7 @@ KEPT: Final[Mapping[str, str]] = {
     **dict.fromkeys(("location", "school"), REFERENCE),
     **dict.fromkeys(("account", "access_grant"), STAFF),
     **dict.fromkeys(("alert", "alert_spell", "alert_step"), "with the file of the child"),
+    **dict.fromkeys(("move_list", "move_list_row"), "a year after it was made"),
     "reach": "made from stays, moves and responsibility; ended rows with the file",
     "notice": "until it was read, at most a year",
     "user_session": "a year after it ended",

@@ -96,6 +96,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", "key", name=op.f("uq_sent_form_account_id_key")),
     )
     op.create_table(
+        "move_list",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("closes_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["closes_id"],
+            ["location.id"],
+            name=op.f("fk_move_list_closes_id_location"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["account.id"],
+            name=op.f("fk_move_list_made_by_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_move_list")),
+    )
+    with op.batch_alter_table("move_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_move_list_closes_id"), ["closes_id"], unique=False)
+        batch_op.create_index("ix_move_list_made_by", ["made_by"], unique=False)
+
+    op.create_table(
         "provider_answer",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("care_line_id", sa.Uuid(), nullable=False),
@@ -137,6 +161,72 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("best_decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_best_decision_child_id"), ["child_id"], unique=False)
+
+    op.create_table(
+        "hold",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("transfer_id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("desk", sa.String(length=20), nullable=True),
+        sa.Column("placed_by", sa.Uuid(), nullable=True),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_how", sa.String(length=40), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_how IS NULL)", name=op.f("ck_hold_ended")),
+        sa.ForeignKeyConstraint(
+            ["transfer_id", "child_id"],
+            ["transfer.id", "transfer.child_id"],
+            name=op.f("fk_hold_transfer_id_child_id_transfer"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
+    )
+    with op.batch_alter_table("hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hold_child_id"), ["child_id"], unique=False)
+        batch_op.create_index("ix_hold_transfer_id", ["transfer_id"], unique=False)
+
+    op.create_table(
+        "move_list_row",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("list_id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("to_location_id", sa.Uuid(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("announced_on", sa.Date(), nullable=False),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_move_list_row_child_id_child"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"],
+            ["move_list.id"],
+            name=op.f("fk_move_list_row_list_id_move_list"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_location_id"],
+            ["location.id"],
+            name=op.f("fk_move_list_row_to_location_id_location"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_move_list_row")),
+        sa.UniqueConstraint("list_id", "child_id", name=op.f("uq_move_list_row_list_id_child_id")),
+    )
+    with op.batch_alter_table("move_list_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_move_list_row_child_id"), ["child_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_move_list_row_to_location_id"), ["to_location_id"], unique=False
+        )
 
     op.create_table(
         "message",
@@ -280,6 +370,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_message_by"))
 
     op.drop_table("message")
+    with op.batch_alter_table("move_list_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_move_list_row_to_location_id"))
+        batch_op.drop_index(batch_op.f("ix_move_list_row_child_id"))
+
+    op.drop_table("move_list_row")
+    with op.batch_alter_table("hold", schema=None) as batch_op:
+        batch_op.drop_index("ix_hold_transfer_id")
+        batch_op.drop_index(batch_op.f("ix_hold_child_id"))
+
+    op.drop_table("hold")
     with op.batch_alter_table("best_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_best_decision_child_id"))
 
@@ -289,6 +389,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_provider_answer_care_line_id")
 
     op.drop_table("provider_answer")
+    with op.batch_alter_table("move_list", schema=None) as batch_op:
+        batch_op.drop_index("ix_move_list_made_by")
+        batch_op.drop_index(batch_op.f("ix_move_list_closes_id"))
+
+    op.drop_table("move_list")
     op.drop_table("sent_form")
     op.drop_table("mailbox")
     with op.batch_alter_table("letter", schema=None) as batch_op:
