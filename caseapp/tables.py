@@ -6,6 +6,7 @@ from caseapp.care import models as care
 from caseapp.continuity import models as continuity
 from caseapp.exchange import models as exchange
 from caseapp.guardianship import models as guardianship
+from caseapp.kernel import jobs
 from caseapp.kernel.db import Base
 from caseapp.moves import models as moves
 from caseapp.notices import models as notices
@@ -17,6 +18,6 @@ from caseapp.schooling import models as schooling
 
 MODELS = (
     accounts, audit, care, continuity, exchange, guardianship, moves, notices, observations, people,
-    placements, reference, schooling,
+    placements, reference, schooling, jobs,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -1,6 +1,6 @@
 """Telling people inside the application: ids and codes only, once a spell."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from caseapp.domain.events import (
     AlertChanged,
     AlertClimbed,
     AlertRaised,
+    Event,
     NoticesRead,
 )
 from caseapp.domain.rules.rule import Severity
@@ -38,26 +39,44 @@ def tell_owner(work: Work, event: AlertAssigned) -> None:
         _tell(work, event, type(event).__name__, (event.account_id,))
 
 
+def tell_told(work: Work, event: Event) -> None:
+    """Tell the accounts in `event.told` of anything that is no alert: once a person, event, object and spell.
+
+    The words and the page behind them stand in views/saying.py, by the name of the event. Fields `severity`
+    and `spell` count when the event has them. Who did it knows already, and is not told.
+    """
+    told: tuple[UUID, ...] = getattr(event, "told", ())
+    others = dict.fromkeys(one for one in told if one != work.actor.account_id)
+    about = {"object_id": event.object_id or event.child_id}
+    _keep(work, event, type(event).__name__, others, about)
+
+
 def _tell(work: Work, event: OfAnAlert, what: str, accounts: Iterable[UUID]) -> None:
+    """Tell of an alert: once a person, alert, kind and spell."""
+    if event.child_id is not None and event.object_id is not None:
+        about = {"alert_id": event.object_id, "rule": event.rule}
+        _keep(work, event, what, accounts, about)
+
+
+def _keep(
+    work: Work, event: Event, what: str, accounts: Iterable[UUID], about: Mapping[str, Any]
+) -> None:
     """Keep the notices of an event until all has happened; then they are written together."""
-    if event.child_id is None or event.object_id is None:
-        return
     kept: list[dict[str, Any]] = work.once(_write, list)
     kept.extend(
         {
             "id": new_id(),
             "account_id": account_id,
             "child_id": event.child_id,
-            "alert_id": event.object_id,
             "event": what,
-            "rule": event.rule,
-            "spell": event.spell,
+            "severity": getattr(event, "severity", None),
+            "spell": getattr(event, "spell", 1),
             "at": work.now,
-            "read_at": None,
+            **about,
         }
         for account_id in accounts
     )
-    work.afterwards(_write, [event.child_id])
+    work.afterwards(_write, [event.child_id] if event.child_id else [])
 
 
 def _write(work: Work, _child_ids: Sequence[UUID]) -> None:

@@ -26,6 +26,7 @@ from tests.world import NOW
 
 GOOD: Final[Mapping[str, Mapping[str, Any]]] = {
     "alert": {"owner_desk": "region"},
+    "letter": {"total": 3, "serious": 1},
     "transfer": {"status": "planned"},
 }
 """What a table asks for besides the right types."""

@@ -35,6 +35,8 @@ BREAKS: Final[dict[str, dict[str, Any]]] = {
     "ck_alert_one_owner": {"owner_desk": None},
     "ck_care_line_not_itself": {"continues_id": "id"},
     "ck_guardianship_period": {"to_on": a_day(-1)},
+    "ck_letter_says_something": {"total": 0, "serious": 0},
+    "ck_letter_serious_are_part": {"serious": 4},
     "ck_location_open_period": {"open_from": a_day(), "open_to": a_day(-1)},
     "ck_placement_period": {"to_on": a_day(-1)},
     "ck_reach_period": {"until_at": "=before"},

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseapp.domain.policy import Permission
 from caseapp.kernel.work import Work
 from caseapp.notices import actions, queries
+from caseapp.notices.views.blueprint import bp
+from caseapp.notices.views.saying import address, said
 from caseapp.people import queries as people
 from caseapp.web.alert_rows import Named, name_and_age
 from caseapp.web.forms import Form
@@ -23,8 +25,6 @@ from caseapp.web.sentences import TELLINGS
 
 if TYPE_CHECKING:
     from caseapp.notices.models import Notice
-
-bp = Blueprint("notices", __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Line:
 def notices(work: Work) -> ResponseReturnValue:
     """Show the own notices; a child outside the scope has no name here."""
     rows = queries.notices(work, _me(work))
-    seen = people.sees_of(work, {row.child_id for row in rows})
+    seen = people.sees_of(work, {row.child_id for row in rows if row.child_id})
     cards = people.cards(work, list(seen))
     work.saw("list-notices", list(seen))
     return render_template(
@@ -74,25 +74,15 @@ def _me(work: Work) -> UUID:
 
 def _line(row: "Notice", cards: Mapping[UUID, Named], seen: Collection[UUID], work: Work) -> Line:
     in_scope = row.child_id in seen
-    href = ""
-    if in_scope and row.alert_id is not None:
-        href = url_for("continuity.alert", child_id=row.child_id, alert_id=row.alert_id)
     return Line(
         at=row.at,
-        words=_words(row.event),
+        words=said(row.event).words,
         about=TELLINGS[row.rule].short if row.rule and row.rule in TELLINGS else "",
-        who=name_and_age(cards.get(row.child_id), work.today) if in_scope else _("a child"),
-        href=href,
+        who=_who(row, cards, work) if in_scope else _("a child") if row.child_id else "",
+        href=address(row) if in_scope or row.child_id is None else "",
         is_new=row.read_at is None,
     )
 
 
-def _words(event: str) -> str:
-    return {
-        "AlertRaised": _("A new alert"),
-        "AlertCameBack": _("An alert came back"),
-        "AlertClimbed": _("A serious alert that nobody took"),
-        "AlertAssigned": _("An alert was given to you"),
-        "became-critical": _("An alert became serious"),
-        "became-warning": _("An alert became a warning"),
-    }.get(event, _("Something happened"))
+def _who(row: "Notice", cards: Mapping[UUID, Named], work: Work) -> str:
+    return name_and_age(cards.get(row.child_id) if row.child_id else None, work.today)

@@ -1,0 +1,78 @@
+"""What a message says and where it leads: one line an event, by the name that the notice keeps of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import url_for
+from flask_babel import lazy_gettext as _
+from werkzeug.routing import BuildError
+
+from caseapp.web.i18n import Words
+
+if TYPE_CHECKING:
+    from caseapp.notices.models import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words before the name of the child, and the page behind the message."""
+
+    words: Words
+    endpoint: str = "casefile.show"
+    part: str = ""
+    """How the address calls what the message is about (`object_id` of the event); nothing: not in it."""
+
+
+ALERT: Final = ("continuity.alert", "alert_id")
+
+SAYINGS: Final[Mapping[str, Said]] = {
+    "AlertRaised": Said(_("A new alert"), *ALERT),
+    "AlertCameBack": Said(_("An alert came back"), *ALERT),
+    "AlertClimbed": Said(_("A serious alert that nobody took"), *ALERT),
+    "AlertAssigned": Said(_("An alert was given to you"), *ALERT),
+    "became-critical": Said(_("An alert became serious"), *ALERT),
+    "became-warning": Said(_("An alert became a warning"), *ALERT),
+    "TransferPlanned": Said(_("A move is planned"), "moves.transfer", "transfer_id"),
+    "TransferChanged": Said(_("A move is changed"), "moves.transfer", "transfer_id"),
+    "TransferCancelled": Said(_("A move is cancelled"), "moves.transfer", "transfer_id"),
+    "TransferDeparted": Said(_("On the way"), "moves.transfer", "transfer_id"),
+    "TransferArrived": Said(_("Arrived"), "moves.transfer", "transfer_id"),
+    "HandoverSent": Said(_("A handover waits for you"), "moves.handover", "transfer_id"),
+    "HandoverAccepted": Said(_("A handover is accepted"), "moves.handover", "transfer_id"),
+    "HandoverRefused": Said(_("A handover is refused"), "moves.handover", "transfer_id"),
+    "HandoverDeadlineMissed": Said(
+        _("A handover is not accepted in time"), "moves.handover", "transfer_id"
+    ),
+    "PromiseAsked": Said(_("A question about a promise"), "moves.handover", "transfer_id"),
+    "HoldSet": Said(_("A move is held back")),
+    "HoldLifted": Said(_("A move may go on")),
+    "HoldOverridden": Said(_("A move goes on in spite of the hold")),
+    "CaseloadHandedOver": Said(_("You take over from a colleague"), "casefile.caseload"),
+    "ResponsibilityTaken": Said(_("You are responsible now")),
+    "ResponsibilityEnded": Said(_("You are not responsible any more")),
+    "WhereaboutsRecorded": Said(_("Missing, or back again")),
+    "UnreadForADay": Said(_("A serious message that nobody read"), *ALERT),
+    "MailNotDelivered": Said(_("A message that could not be mailed"), *ALERT),
+}
+"""An event that is not in it is told as well, in words that say little."""
+
+OTHER: Final = Said(_("Something changed"))
+
+
+def said(event: str) -> Said:
+    """Return what a message of this event says."""
+    return SAYINGS.get(event, OTHER)
+
+
+def address(row: "Notice") -> str:
+    """Return the page behind a message: what it is about, else the file of the child, else nothing."""
+    here = said(row.event)
+    about = {here.part: row.alert_id or row.object_id} if here.part else {}
+    child = {"child_id": row.child_id} if row.child_id else {}
+    if None not in about.values():
+        try:
+            return url_for(here.endpoint, **child, **about)
+        except BuildError:
+            pass  # the page of this event is not about a single child, or not about this
+    return url_for("casefile.show", **child) if child else ""
