@@ -93,6 +93,22 @@ class TransferArrived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverOpened(Event):
+    """A handover began by itself, with what the record promises to the child."""
+
+    action = Action.CREATE
+    object = "handover"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverFollowed(Event):
+    """Promises on a handover were made, changed or withdrawn, because the record says something else now."""
+
+    action = Action.UPDATE
+    object = "handover"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverSent(Event):
     """A handover was sent to the receiver."""
 
@@ -109,6 +125,26 @@ class HandoverAccepted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverRefused(Event):
+    """The receiver could not accept a handover; the coordinators of both ends are told."""
+
+    action = Action.UPDATE
+    object = "handover"
+
+    told: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverDeadlineMissed(Event):
+    """Nobody answered a handover in time; the desk of the receiving region is told."""
+
+    action = Action.UPDATE
+    object = "handover"
+
+    told: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseRecorded(Event):
     """Something promised to the child was put on the handover."""
 
@@ -122,6 +158,24 @@ class PromiseCorrected(Event):
 
     action = Action.UPDATE
     object = "promise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseAsked(Event):
+    """One side of a handover asked or answered something about a promise; the other side is told."""
+
+    action = Action.CREATE
+    object = "message"
+
+    told: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestDecisionWritten(Event):
+    """The best decision for the child about a move was written, or changed."""
+
+    action = Action.UPDATE
+    object = "best_decision"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
