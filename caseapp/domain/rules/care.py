@@ -6,7 +6,7 @@ from typing import Final
 
 from caseapp.domain import calendar
 from caseapp.domain.care_codes import CareKind
-from caseapp.domain.case import Case, Move, ended, running, waiting
+from caseapp.domain.case import PLANNED, Case, Move, ended, running, waiting
 from caseapp.domain.facts import CareLine
 from caseapp.domain.rules.rule import (
     Detail,
@@ -15,6 +15,7 @@ from caseapp.domain.rules.rule import (
     OwnerGroup,
     Severity,
     Strand,
+    day_to_come,
     days_from,
     rule,
 )
@@ -135,3 +136,38 @@ def places_on_waiting_lists_are_kept(child: Case, today: date, limits: Limits) -
             due=deadline,
             detail=_broken(line, move),
         )
+
+
+@rule(
+    "CAR-4",
+    "Medicine runs out around a move",
+    Strand.CARE,
+    OwnerGroup.INTERRUPTION,
+    tile=day_to_come,
+)
+def medicine_lasts_past_a_move(child: Case, today: date, limits: Limits) -> Iterator[Finding]:
+    """Medicine lasts until some time after a planned move, or a check-up comes before it is gone."""
+    coming = [
+        transfer
+        for transfer in child.transfers
+        if transfer.status in PLANNED and transfer.planned_on >= today
+    ]
+    for line in child.care if coming else ():
+        medicine = line.medication_until
+        if medicine is None or not running(line, today) or _checked(line, today, medicine):
+            continue
+        for transfer in coming:
+            if medicine < calendar.plus_days(transfer.planned_on, limits["after_move_days"]):
+                yield Finding(
+                    "CAR-4",
+                    f"{line.id}@{transfer.id}",
+                    Severity.CRITICAL,
+                    since=max(transfer.announced_on, line.started_on or transfer.announced_on),
+                    due=medicine,
+                    detail={"care": line.kind.value, "planned_on": transfer.planned_on},
+                )
+
+
+def _checked(line: CareLine, today: date, medicine: date) -> bool:
+    """Say whether an appointment comes while there is still medicine."""
+    return line.next_contact_on is not None and today <= line.next_contact_on <= medicine

@@ -25,6 +25,37 @@ def _declined_lately(child: Case, today: date, days: int) -> bool:
 
 
 @rule(
+    "AGE-1",
+    "No plan for 18",
+    Strand.GROWING_UP,
+    OwnerGroup.GUARDIANSHIP,
+    from_birthday=True,
+)
+def children_alone_have_a_plan_for_18(
+    child: Case, today: date, limits: Limits
+) -> Iterator[Finding]:
+    """A child that came alone has a plan for 18, made with the child, from the age of 16.5."""
+    if not child.alone or child.transition_plan is not None:
+        return
+    since = calendar.plus_months(
+        child.birthday(limits["from_age_years"]).first, limits["from_age_months"]
+    )
+    if today < since:
+        return
+    grave = calendar.plus_months(
+        child.birthday(limits["critical_age_years"]).first, limits["critical_age_months"]
+    )
+    severity = Severity.NOTICE
+    if today >= child.birthday(limits["warning_age_years"]).first:
+        severity = Severity.WARNING
+    if today >= grave:
+        severity = Severity.CRITICAL
+    exact = child.adulthood.first == child.adulthood.last
+    detail = {"adult_on": child.adulthood.first} if exact else {}
+    yield Finding("AGE-1", "transition-plan", severity, since, child.adulthood.first, detail)
+
+
+@rule(
     "AGE-2",
     "Support after 18 not decided",
     Strand.GROWING_UP,

@@ -74,3 +74,45 @@ def guardians_see_the_child(child: Case, today: date, limits: Limits) -> Iterato
         due=since,
         detail={"counted_from": last} | ({"last_seen": last} if seen else {}),
     )
+
+
+@rule("GUA-3", "No plan, or an old plan", Strand.GUARDIANSHIP, OwnerGroup.GUARDIANSHIP)
+def guardians_keep_a_plan(child: Case, today: date, limits: Limits) -> Iterator[Finding]:
+    """The guardian makes a plan in the first weeks, and looks at it again every half year."""
+    if not child.alone or not _has_guardian(child):
+        return
+    first = child.guardianship[0].start
+    detail: Detail
+    if child.plans:
+        since = calendar.plus_days(child.plans[-1].on, limits["again_days"])
+        detail = {"planned_on": child.plans[-1].on}
+    else:
+        since = calendar.plus_days(first, limits["first_days"])
+        detail = {"guardian_since": first}
+    if today >= since:
+        yield Finding("GUA-3", "plan", Severity.WARNING, since, since, detail)
+
+
+@rule("GUA-4", "Guardian changed around a move", Strand.GUARDIANSHIP, OwnerGroup.GUARDIANSHIP)
+def guardians_do_not_change_with_the_place(
+    child: Case, today: date, limits: Limits
+) -> Iterator[Finding]:
+    """A child does not lose its guardian and its place at the same time without notice of it."""
+    if not child.alone or not child.moves:
+        return
+    move = child.moves[-1]
+    for guarded in child.guardianship[1:]:
+        since = max(guarded.start, move.day)
+        apart = (since - min(guarded.start, move.day)).days
+        if apart <= limits["apart_days"] and today < calendar.plus_days(since, limits["for_days"]):
+            yield Finding(
+                "GUA-4",
+                guarded.id,
+                Severity.NOTICE,
+                since=since,
+                detail={
+                    "guardian_since": guarded.start,
+                    "moved_on": move.day,
+                    "from_location": move.left.location,
+                },
+            )
