@@ -1,10 +1,10 @@
 """One child as known on a day: everything that more than one rule asks, worked out once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from caseapp.domain import calendar, known
@@ -91,13 +91,15 @@ class Case(OnFile):
     @cached_property
     def stay(self) -> tuple[Placement, ...]:
         """The run of the current location: the current placement and those directly before it."""
+        here = self.current
+        return () if here is None else self.run(lambda one: one.location == here.location)
+
+    def run(self, alike: Callable[[Placement], bool]) -> tuple[Placement, ...]:
+        """Return the current placement and those directly before it, as far as they are alike."""
         if self.current is None:
             return ()
-        last = self.placements.index(self.current)
-        first = last
-        while first and self.placements[first - 1].location == self.current.location:
-            first -= 1
-        return self.placements[first : last + 1]
+        until_now = self.placements[: self.placements.index(self.current) + 1]
+        return tuple(takewhile(alike, reversed(until_now)))[::-1]
 
     @cached_property
     def moves(self) -> tuple[Move, ...]:

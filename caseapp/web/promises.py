@@ -10,8 +10,13 @@ from caseapp.web.i18n import Words
 PROMISES: Final[Mapping[str, Words]] = {
     "PLA-1": _("A child stays in emergency reception for a short time: all such days together count."),
     "PLA-2": _("A child moves as little as possible: two moves in a year are too many."),
+    "PLA-3": _("A child moves in the school holidays, unless there is a good reason."),
+    "PLA-4": _("A child hears two weeks ahead that it will move."),
     "PLA-5": _("Brothers and sisters who are minors live together, unless there is a good reason."),
     "PLA-6": _("We know at every moment where a child lives."),
+    "AMV-1": _("A child under 15 who came without parents lives in a family."),
+    "AMV-2": _("A child who came without parents goes on from process reception in seven weeks."),
+    "AMV-3": _("A child who came without parents lives in a small group."),
     "TRF-1": _("The handover is accepted before, or as soon as, a child arrives."),
     "TRF-2": _("A child that left arrives, and someone looks when that does not happen."),
     "TRF-3": _("At every moment exactly one person is responsible for a child."),

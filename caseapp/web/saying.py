@@ -6,17 +6,18 @@ fact, never a rule code, a diagnosis, a pronoun for the child or a reproach.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from caseapp.domain import calendar
 from caseapp.domain.care_codes import CareKind, Regime
-from caseapp.domain.codes import Region
 from caseapp.domain.rules.rule import Shown
 from caseapp.web.care_words import CARE_IN_SENTENCE, WAITING_FOR
-from caseapp.web.filters import day_in_sentence, days, school_days
+from caseapp.web.filters import day_in_sentence, days
 from caseapp.web.labels import label
+
+MOST_OF_A_TEXT: Final = 60
+"""Characters of a text of a person that a sentence quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,53 +51,6 @@ class About:
     def said(self, day: date) -> str:
         """Return a day as it stands in a sentence."""
         return day_in_sentence(day, self.today)
-
-
-def emergency(a: About) -> str:
-    """Say PLA-1: how long in emergency reception, and when the limit is reached."""
-    start, due = a.day("counted_from"), a.shown.due
-    spent = days(a.days_since("counted_from"))
-    if start is None or due is None:
-        return _("has spent %(days)s in emergency reception.", days=spent)
-    limit = a.number("limit_days") or (due - start).days
-    if due < a.today:
-        return _(
-            "has spent %(days)s in emergency reception. On %(day)s it was %(limit)s.",
-            days=spent, day=a.said(due), limit=limit,
-        )  # fmt: skip
-    return _(
-        "has spent %(days)s in emergency reception. On %(day)s it will be %(limit)s.",
-        days=spent, day=a.said(due), limit=limit,
-    )  # fmt: skip
-
-
-def moved(a: About) -> str:
-    """Say PLA-2: how many moves in a year, done and planned."""
-    moves, planned = a.number("moves"), a.number("planned")
-    if not moves:
-        return ngettext("has %(num)s move planned.", "has %(num)s moves planned.", planned)
-    if not planned:
-        return ngettext(
-            "moved %(num)s time in 12 months.", "moved %(num)s times in 12 months.", moves
-        )
-    return ngettext(
-        "moved %(num)s time in 12 months, with %(planned)s more planned.",
-        "moved %(num)s times in 12 months, with %(planned)s more planned.",
-        moves,
-        planned=planned,
-    )
-
-
-def apart(a: About) -> str:
-    """Say PLA-5: from whom the child lives apart; not since when, which nobody may know."""
-    if a.text("name"):
-        return _("lives apart from brother or sister %(name)s.", name=a.text("name"))
-    return _("lives apart from a brother or sister.")
-
-
-def nowhere(a: About) -> str:
-    """Say PLA-6: the last place on record."""
-    return _("has no place on record. The last one was %(place)s.", place=a.text("location"))
 
 
 def not_accepted(a: About) -> str:
@@ -141,27 +95,26 @@ def not_arrived(a: About) -> str:
     )
 
 
+def promise_left(a: About) -> str:
+    """Say TRF-4: which promise, in the first words in which it was written."""
+    return _(
+        "one promise was left open at the handover: %(promise)s.",
+        promise=first_words(a.text("promise")),
+    )
+
+
+def first_words(text: str) -> str:
+    """Return the words with which a text begins, so that a sentence stays one."""
+    whole = " ".join(text.split())
+    if len(whole) <= MOST_OF_A_TEXT:
+        return whole.rstrip(" .")
+    begun = whole[: MOST_OF_A_TEXT + 1].rpartition(" ")[0] or whole[:MOST_OF_A_TEXT]
+    return f"{begun.rstrip(' .,;:')}…"
+
+
 def nobody(a: About) -> str:
     """Say TRF-3: since when nobody is responsible."""
     return _("has had no responsible contact person since %(day)s.", day=a.said(a.shown.since))
-
-
-def no_school(a: About) -> str:
-    """Say SCH-1: until when the law allows or allowed."""
-    due = a.shown.due or a.shown.since
-    if due < a.today:
-        return _("has no school yet. The law allowed until %(day)s.", day=a.said(due))
-    return _("has no school yet. The law allows until %(day)s.", day=a.said(due))
-
-
-def school_lost(a: About) -> str:
-    """Say SCH-2: since which move, and the school days missed in the region of today."""
-    region = Region(a.text("region") or Region.MIDDEN)
-    lost = calendar.school_days(a.shown.since, a.today, region)
-    return _(
-        "has not been to school since the move from %(place)s. %(name)s missed %(days)s so far.",
-        place=a.text("from_location"), name=a.name, days=school_days(lost),
-    )  # fmt: skip
 
 
 def care_broken(a: About) -> str:

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from caseapp.domain import calendar
 from caseapp.domain.rules.rule import Severity, Shown
-from caseapp.web import saying
+from caseapp.web import saying, saying_care, saying_people, saying_places, saying_school
 from caseapp.web.filters import day_in_sentence, days, working_days
 from caseapp.web.i18n import Words
 from caseapp.web.saying import About
@@ -102,24 +102,55 @@ REPAIRS: Final[Mapping[Repair, Words]] = {
 """The words of the button; each begins with what it does."""
 
 TELLINGS: Final[Mapping[str, Telling]] = {
-    "PLA-1": Telling(_("Too long in emergency reception"), saying.emergency, Repair.PLAN_MOVE),
-    "PLA-2": Telling(_("Moved too often"), saying.moved, Repair.NONE),
-    "PLA-5": Telling(_("Brothers and sisters apart"), saying.apart, Repair.FAMILY),
-    "PLA-6": Telling(_("No place known"), saying.nowhere, Repair.PLACEMENT),
+    "PLA-1": Telling(
+        _("Too long in emergency reception"), saying_places.emergency, Repair.PLAN_MOVE
+    ),
+    "PLA-2": Telling(_("Moved too often"), saying_places.moved, Repair.NONE),
+    "PLA-3": Telling(_("Move in term time"), saying_places.in_term_time, Repair.TERM_TIME),
+    "PLA-4": Telling(_("Move at short notice"), saying_places.told_late, Repair.CHANGE_MOVE),
+    "PLA-5": Telling(_("Brothers and sisters apart"), saying_places.apart, Repair.FAMILY),
+    "PLA-6": Telling(_("No place known"), saying_places.nowhere, Repair.PLACEMENT),
+    "AMV-1": Telling(_("Too young for this place"), saying_places.too_young, Repair.PLAN_MOVE),
+    "AMV-2": Telling(
+        _("Too long in process reception"),
+        saying_places.still_in_process_reception,
+        Repair.PLAN_MOVE,
+    ),
+    "AMV-3": Telling(_("Group too large"), saying_places.large_group, Repair.PLAN_MOVE),
     "TRF-1": Telling(_("Handover not accepted"), saying.not_accepted, Repair.ACCEPT),
     "TRF-2": Telling(_("Not arrived"), saying.not_arrived, Repair.ARRIVE),
     "TRF-3": Telling(_("Nobody is responsible"), saying.nobody, Repair.TAKE_OVER),
-    "SCH-1": Telling(_("No school yet"), saying.no_school, Repair.SCHOOL),
-    "SCH-2": Telling(_("No school after a move"), saying.school_lost, Repair.SCHOOL),
+    "SCH-1": Telling(_("No school yet"), saying_school.no_school, Repair.SCHOOL),
+    "SCH-2": Telling(_("No school after a move"), saying_school.school_lost, Repair.SCHOOL),
     "CAR-1": Telling(_("Care interrupted by a move"), saying.care_broken, Repair.APPOINTMENT),
     "CAR-2": Telling(_("Waiting too long for care"), saying.waiting, Repair.APPOINTMENT),
     "CAR-3": Telling(_("Waiting-list place at risk"), saying.waiting_place, Repair.WAITING_PLACE),
+    "CAR-4": Telling(
+        _("Medicine runs out around a move"), saying_care.medicine_gone, Repair.CHECK_UP
+    ),
+    "CAR-5": Telling(_("No medical intake"), saying_care.no_medical_intake, Repair.INTAKE),
+    "CAR-6": Telling(_("No youth health intake"), saying_care.no_youth_health, Repair.INTAKE),
+    "CAR-7": Telling(_("Special needs not assessed"), saying_care.needs_not_assessed, Repair.NEEDS),
     "GUA-1": Telling(_("No guardian"), saying.no_guardian, Repair.GUARDIAN),
     "GUA-2": Telling(_("Not seen by the guardian"), saying.guardian_contact, Repair.CONTACT),
+    "GUA-3": Telling(_("No plan, or an old plan"), saying_people.no_plan, Repair.PLAN),
+    "GUA-4": Telling(
+        _("Another guardian around a move"), saying_people.guardian_and_place, Repair.NONE
+    ),
     "OBS-1": Telling(_("Not seen by the contact person"), saying.not_seen, Repair.OBSERVATION),
+    "OBS-2": Telling(_("Concern without action"), saying_people.no_action, Repair.AGREE),
+    "OBS-3": Telling(_("Twice insufficient"), saying_people.twice_insufficient, Repair.MEETING),
+    "OBS-4": Telling(_("Agreed action is late"), saying_people.action_overdue, Repair.ACTION_DONE),
+    "SAF-1": Telling(_("Missing"), saying_people.missing, Repair.BACK_AGAIN),
+    "SAF-2": Telling(_("Missing and not reported"), saying_people.missing, Repair.POLICE_REPORT),
+    "AGE-1": Telling(_("No plan for 18"), saying_people.no_plan_for_18, Repair.ROAD),
     "AGE-2": Telling(_("Support after 18 not arranged"), saying.support_open, Repair.SUPPORT),
     "AGE-3": Telling(_("No support after 18"), saying.no_support, Repair.SUPPORT),
     "AGE-4": Telling(_("Support stops soon"), saying.support_ends, Repair.SUPPORT),
+    "AGE-5": Telling(_("Ask again who may know"), saying_people.ask_again, Repair.CONSENT),
+    "AGE-6": Telling(
+        _("Birth date not known exactly"), saying_people.birth_date_open, Repair.BIRTH_DATE
+    ),
     "AFT-1": Telling(_("Young adult out of sight"), saying.out_of_sight, Repair.CONTACT),
 }
 """One entry per rule of the engine; the short name is also the title of its group on the board."""

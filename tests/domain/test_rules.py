@@ -12,9 +12,11 @@ from caseapp.domain.rules.rule import OwnerGroup
 from caseapp.settings import ROOT
 from tests.domain.made import LIMITS
 
-THIS_PART = (
-    "AFT-1 AGE-2 AGE-3 AGE-4 CAR-1 CAR-2 CAR-3 GUA-1 GUA-2 OBS-1 "
-    "PLA-1 PLA-2 PLA-5 PLA-6 SCH-1 SCH-2 TRF-1 TRF-2 TRF-3"
+OF_ONE_CHILD = (
+    "AFT-1 AGE-1 AGE-2 AGE-3 AGE-4 AGE-5 AGE-6 AMV-1 AMV-2 AMV-3 "
+    "CAR-1 CAR-2 CAR-3 CAR-4 CAR-5 CAR-6 CAR-7 GUA-1 GUA-2 GUA-3 GUA-4 OBS-1 OBS-2 OBS-3 OBS-4 "
+    "PLA-1 PLA-2 PLA-3 PLA-4 PLA-5 PLA-6 SAF-1 SAF-2 "
+    "SCH-1 SCH-2 SCH-3 SCH-4 SCH-5 SCH-6 SCH-7 TRF-1 TRF-2 TRF-3 TRF-4"
 )
 NAMES = {
     code: {name for block in LIMITS.blocks if block.rule == code for name in block.numbers}
@@ -23,8 +25,8 @@ NAMES = {
 FILES = sorted((ROOT / "caseapp" / "domain" / "rules").glob("*.py"))
 
 
-def test_every_rule_of_this_part_is_there_in_the_order_of_codes():
-    assert list(RULES) == THIS_PART.split()
+def test_every_rule_about_one_child_is_there_in_the_order_of_codes():
+    assert list(RULES) == OF_ONE_CHILD.split()
 
 
 def test_a_code_is_taken_once():
@@ -81,18 +83,21 @@ def test_no_rule_holds_a_number_of_its_own(path):
 
 @pytest.mark.parametrize("code", RULES)
 def test_rules_that_count_from_a_birthday_keep_their_days_sealed(code):
-    assert RULES[code].from_birthday is (code[:3] in {"AGE", "AFT"} or code == "SCH-1")
+    assert RULES[code].from_birthday is (code[:3] in {"AGE", "AFT"} or code in {"SCH-1", "SCH-7"})
 
 
 def test_every_rule_has_the_owner_of_the_table_of_recipients():
     owners = {
-        OwnerGroup.PLACEMENT: "PLA-1 PLA-2",
-        OwnerGroup.INTERRUPTION: "CAR-1 CAR-3 PLA-5 SCH-2",
+        OwnerGroup.PLACEMENT: "AMV-1 AMV-2 AMV-3 PLA-1 PLA-2 PLA-3 PLA-4",
+        OwnerGroup.INTERRUPTION: "CAR-1 CAR-3 CAR-4 PLA-5 SCH-2 TRF-4",
         OwnerGroup.HANDOVER: "TRF-1",
         OwnerGroup.DESK: "PLA-6 TRF-2 TRF-3",
-        OwnerGroup.RECORD: "CAR-2 OBS-1 SCH-1",
+        OwnerGroup.RECORD: (
+            "CAR-2 CAR-5 CAR-6 CAR-7 OBS-1 OBS-2 OBS-3 OBS-4 SCH-1 SCH-3 SCH-4 SCH-5 SCH-6 SCH-7"
+        ),
         OwnerGroup.NO_GUARDIAN: "GUA-1",
-        OwnerGroup.GUARDIANSHIP: "AFT-1 AGE-2 AGE-3 AGE-4 GUA-2",
+        OwnerGroup.GUARDIANSHIP: ("AFT-1 AGE-1 AGE-2 AGE-3 AGE-4 AGE-5 AGE-6 GUA-2 GUA-3 GUA-4"),
+        OwnerGroup.WHEREABOUTS: "SAF-1 SAF-2",
     }
     found = {
         owner: " ".join(code for code, rule in RULES.items() if rule.owner is owner)

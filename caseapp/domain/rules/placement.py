@@ -7,7 +7,7 @@ from typing import Final
 
 from caseapp.domain import calendar
 from caseapp.domain.calendar import covers
-from caseapp.domain.case import EMERGENCY, Case
+from caseapp.domain.case import EMERGENCY, PLANNED, Case
 from caseapp.domain.codes import Relation, TransferStatus, WhereaboutsState
 from caseapp.domain.rules.rule import (
     Finding,
@@ -15,6 +15,7 @@ from caseapp.domain.rules.rule import (
     OwnerGroup,
     Severity,
     Strand,
+    day_to_come,
     days_from,
     rule,
     times,
@@ -121,6 +122,36 @@ def moves_are_few(child: Case, today: date, limits: Limits) -> Iterator[Finding]
         since=days[limits["warning_moves"] - 1],
         detail={"moves": len(moved), "planned": len(planned)},
     )
+
+
+@rule(
+    "PLA-3",
+    "Move in term time",
+    Strand.PLACEMENT,
+    OwnerGroup.PLACEMENT,
+    tile=day_to_come,
+)
+def moves_wait_for_the_holidays(child: Case, today: date, limits: Limits) -> Iterator[Finding]:
+    """A child that goes to school moves in the holidays, unless someone wrote down why not."""
+    for transfer in child.transfers:
+        day = transfer.planned_on
+        if transfer.status not in PLANNED or day < today or transfer.term_time_reason is not None:
+            continue
+        region = child.term_time.region_on(today)
+        if calendar.is_school_day(day, region) and child.compulsory_on(day):
+            yield Finding("PLA-3", transfer.id, Severity.WARNING, transfer.announced_on, day)
+
+
+@rule("PLA-4", "Short notice", Strand.PLACEMENT, OwnerGroup.PLACEMENT, tile=day_to_come)
+def moves_are_told_in_time(child: Case, today: date, limits: Limits) -> Iterator[Finding]:
+    """A child hears of a move two weeks ahead, so that there is time to arrange and to say goodbye."""
+    for transfer in child.underway:
+        told, day = transfer.announced_on, transfer.planned_on
+        if day >= calendar.plus_days(told, limits["told_ahead_days"]):
+            continue
+        hasty = day < calendar.working_days_after(told, limits["critical_ahead_wd"])
+        severity = Severity.CRITICAL if hasty else Severity.WARNING
+        yield Finding("PLA-4", transfer.id, severity, told, day)
 
 
 @rule("PLA-5", "Brothers and sisters apart", Strand.PLACEMENT, OwnerGroup.INTERRUPTION)
