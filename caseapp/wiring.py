@@ -109,8 +109,8 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.AlertChanged: (notices.tell,),
     e.AlertClimbed: (notices.tell,),
     e.AlertAssigned: (notices.tell_owner,),
-    e.AccountClosed: (continuity.on_owner_gone,),
-    e.GrantRevoked: (continuity.on_owner_gone,),
+    e.AccountClosed: (moves.end_with_account, continuity.on_owner_gone),
+    e.GrantRevoked: (moves.end_with_account, continuity.on_owner_gone),
     **dict.fromkeys(
         (
             e.AccountCorrected,

@@ -11,6 +11,7 @@ from caseapp.domain.policy import Actor
 from caseapp.kernel import clock
 from caseapp.kernel.keys import KeyRefusal
 from caseapp.kernel.machine import Machine
+from caseapp.moves.jobs import end_with_rights
 from caseapp.settings import SettingsError, load
 
 
@@ -47,6 +48,7 @@ def look(machine: Machine, on: date | None = None, *, anew: bool = False) -> Tal
     """Look at every child of a machine on a day, with a line of progress on a terminal."""
     now = clock.noon(on) if on else machine.now()
     nightly = Actor(account_id=None, name="nightly", everywhere=True)
+    end_with_rights(lambda: machine.work(nightly, route="nightly", now=now))
     tally = reassess_all(lambda: machine.work(nightly, route="nightly", now=now), _say, anew=anew)
     _tidy(machine, nightly)
     return tally

@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     ALREADY_ACCEPTED = "already_accepted"
     NOT_THE_RECEIVER = "not_the_receiver"
     NOT_AT_THIS_PLACE = "not_at_this_place"
+    NOT_AT_WORK = "not_at_work"
 
 
 class RefusedError(ValueError):

@@ -43,6 +43,9 @@ REFUSALS: Final[Mapping[Refusal, Words]] = {
     Refusal.ALREADY_ACCEPTED: _("The handover was accepted already."),
     Refusal.NOT_THE_RECEIVER: _("Only the place where the child goes can do this."),
     Refusal.NOT_AT_THIS_PLACE: _("Only who works where the child lives now can take this over."),
+    Refusal.NOT_AT_WORK: _(
+        "This person does not work with Caseapp any more. Choose somebody else."
+    ),
 }
 
 

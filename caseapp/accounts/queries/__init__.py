@@ -1,5 +1,6 @@
 """Reading accounts, sessions and grants: who is signed in, who works where, who is told."""
 
+from caseapp.accounts.queries.leaving import gone, stays
 from caseapp.accounts.queries.rights import (
     Listing,
     Standing,
@@ -60,6 +61,7 @@ __all__ = [
     "count_open",
     "cpks",
     "email_index",
+    "gone",
     "grant",
     "grants_of",
     "guardianship_desk",
@@ -80,6 +82,7 @@ __all__ = [
     "signed_in",
     "staff",
     "standing",
+    "stays",
     "valid_grants",
     "valid_of",
     "waiting",

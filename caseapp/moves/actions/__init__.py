@@ -3,6 +3,7 @@
 from caseapp.moves.actions.baton import give, may_hold, pass_baton, receiver_of, stand_in, take_over
 from caseapp.moves.actions.documents import take_in
 from caseapp.moves.actions.handing import accept, add_promise, send, settle_promise
+from caseapp.moves.actions.leaving import end_with_account, lay_down
 from caseapp.moves.actions.listed import follow_list, take_listed
 from caseapp.moves.actions.steps import (
     arrive,
@@ -22,8 +23,10 @@ __all__ = [
     "change",
     "confirm",
     "depart",
+    "end_with_account",
     "follow_list",
     "give",
+    "lay_down",
     "may_hold",
     "pass_baton",
     "plan",

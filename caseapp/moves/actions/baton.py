@@ -68,21 +68,26 @@ def pass_baton(work: Work, event: TransferArrived) -> None:
 def receiver_of(work: Work, location_id: UUID | None, accepted_by: UUID | None) -> UUID | None:
     """Return who becomes responsible: the contact person who accepted, else that of the location.
 
-    A coordinator who accepted for a location without one is responsible until there is one.
+    A coordinator who accepted for a location without one is responsible until there is one; who
+    stopped working here is not.
     """
-    who = accounts.people(work, [accepted_by]).get(accepted_by) if accepted_by else None
+    accepted = accepted_by if accepted_by and accounts.stays(work, accepted_by) else None
+    who = accounts.people(work, [accepted]).get(accepted) if accepted else None
     if who is not None and who.role is Role.CPK:
         return who.id
     contact = _contact_of(work, location_id) if location_id else None
-    return contact or accepted_by
+    return contact or accepted
 
 
 def give(work: Work, child_id: UUID, account_id: UUID, on: date) -> None:
     """Close who is responsible on a day, then open the next from that day on; both are in the trail.
 
-    When somebody became responsible after that day, the next begins on that later day.
+    When somebody became responsible after that day, the next begins on that later day. Raises
+    RefusedError for somebody who does not work here any more.
     """
     no = people.lock(work, child_id)
+    if not accounts.stays(work, account_id):
+        raise RefusedError(Refusal.NOT_AT_WORK)
     every = queries.responsible(work, child_id)
     last = every[-1] if every else None
     if last is not None and last.account_id == account_id and last.to_on is None:
@@ -105,5 +110,7 @@ def _close(work: Work, row: Responsible, on: date) -> None:
 
 
 def _contact_of(work: Work, location_id: UUID) -> UUID | None:
+    """Return the contact person of a location, when that is somebody who works here still."""
     place = reference.location(work, location_id)
-    return place.contact_account_id if place is not None else None
+    named = place.contact_account_id if place is not None else None
+    return named if named is not None and accounts.stays(work, named) else None

@@ -129,6 +129,32 @@ def responsible_on(work: Work, child_id: UUID, day: date) -> Responsible | None:
     ).one_or_none()
 
 
+def held_by(work: Work, account_ids: Collection[UUID]) -> Sequence[Responsible]:
+    """Return whom these accounts are responsible for, today or later, by child."""
+    return work.session.scalars(
+        select(Responsible)
+        .where(
+            Responsible.account_id.in_(account_ids),
+            or_(Responsible.to_on.is_(None), Responsible.to_on > work.today),
+        )
+        .order_by(Responsible.child_id, Responsible.from_on)
+    ).all()
+
+
+def holders(work: Work) -> Sequence[UUID]:
+    """Return the accounts that are responsible for somebody, today or later."""
+    account = Responsible.account_id
+    rows = work.session.scalars(
+        select(account)
+        .where(
+            account.is_not(None), or_(Responsible.to_on.is_(None), Responsible.to_on > work.today)
+        )
+        .distinct()
+        .order_by(account)
+    )
+    return [one for one in rows if one is not None]
+
+
 def batons(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Baton]:
     """Return who is responsible today for each of these children; one without anybody is left out."""
     found: dict[UUID, Baton] = {}
