@@ -1,6 +1,6 @@
 """Examples of the rules about care."""
 
-from tests.domain.made import findings, line, place, told
+from tests.domain.made import findings, line, place, told, transfer
 
 # The move is on Monday 14 September 2026; ten working days later is Monday 28 September.
 MOVED = [place("p1", "2025-09-01", "2026-09-14"), place("p2", "2026-09-14")]
@@ -233,3 +233,81 @@ def test_car_3_fires_since_the_first_move_after_it_was_kept():
 def test_car_1_carries_the_facts_of_its_sentence():
     (found,) = findings("CAR-1", "2026-09-20", placements=MOVED, care=[THERAPY])
     assert found.detail == {"care": "GGZ", "from_location": "p1", "to_location": "p2"}
+
+
+# Announced on 1 September 2026 for 5 October; fourteen days after it is 19 October.
+COMING = transfer("t1", "B", "2026-09-01", "2026-10-05")
+MEDICINE = line("c1", "2025-11-03", started_on="2026-03-02", medication_until="2026-10-18")
+
+
+def runs_out(on, medicine=MEDICINE, *transfers):
+    return told("CAR-4", on, care=[medicine], transfers=list(transfers or [COMING]))
+
+
+def test_car_4_fires_from_the_day_the_move_is_announced():
+    assert runs_out("2026-09-01") == [("c1@t1", "critical", "2026-09-01", "2026-10-18")]
+
+
+def test_car_4_is_silent_before_the_announcement_and_once_the_planned_day_is_past():
+    assert runs_out("2026-08-31") == []
+    assert runs_out("2026-10-05")
+    assert runs_out("2026-10-06") == []
+
+
+def test_car_4_is_silent_when_the_medicine_lasts_fourteen_days_after_the_move():
+    assert runs_out("2026-09-01", MEDICINE | {"medication_until": "2026-10-19"}) == []
+    without = {key: value for key, value in MEDICINE.items() if key != "medication_until"}
+    assert runs_out("2026-09-01", without) == []
+
+
+def test_car_4_fires_on_medicine_that_has_run_out_already():
+    assert runs_out("2026-09-10", MEDICINE | {"medication_until": "2026-09-01"}) == [
+        ("c1@t1", "critical", "2026-09-01", "2026-09-01")
+    ]
+
+
+def test_car_4_is_silent_while_a_check_up_comes_before_the_medicine_is_gone():
+    for on, silent in (
+        ("2026-09-09", False),
+        ("2026-09-10", True),
+        ("2026-10-18", True),
+        ("2026-10-19", False),
+    ):
+        found = runs_out("2026-09-10", MEDICINE | {"next_contact_on": on})
+        assert (found == []) is silent, on
+
+
+def test_car_4_fires_since_care_that_started_after_the_announcement():
+    later = MEDICINE | {"started_on": "2026-09-10"}
+    assert runs_out("2026-09-09", later) == []
+    assert runs_out("2026-09-10", later)[0][2] == "2026-09-10"
+
+
+def test_car_4_is_silent_on_care_that_has_ended_but_not_on_care_broken_off():
+    for reason, silent in (("completed", True), ("moved", False)):
+        done = MEDICINE | {"ended_on": "2026-09-10", "end_reason": reason}
+        assert runs_out("2026-09-09", done)
+        assert (runs_out("2026-09-10", done) == []) is silent
+
+
+def test_car_4_fires_whether_or_not_the_care_is_bound_to_the_place():
+    assert runs_out("2026-09-10", MEDICINE | {"place_bound": False})
+
+
+def test_car_4_is_silent_on_a_move_that_left_arrived_was_cancelled_or_goes_nowhere():
+    for change, silent in (
+        ({"status": "confirmed"}, False),
+        ({"status": "departed"}, True),
+        ({"status": "cancelled"}, True),
+        ({"status": "arrived", "arrived_on": "2026-09-09"}, True),
+        ({"status": "arrived", "arrived_on": "2026-09-11"}, False),
+        ({"to_location": "A"}, True),
+    ):
+        assert (runs_out("2026-09-10", MEDICINE, COMING | change) == []) is silent, change
+
+
+def test_car_4_fires_for_each_planned_move():
+    second = transfer("t2", "C", "2026-09-05", "2026-10-06")
+    assert [one[0] for one in runs_out("2026-09-05", MEDICINE, COMING, second)] == [
+        "c1@t1", "c1@t2"
+    ]  # fmt: skip

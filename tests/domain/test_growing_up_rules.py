@@ -10,6 +10,56 @@ def aid(name, start, end=None, regime="gemeente"):
     return during(name, start, end, regime=regime)
 
 
+def test_age_1_fires_at_sixteen_and_a_half():
+    assert told("AGE-1", "2025-11-05", SEVENTEEN) == [
+        ("transition-plan", "notice", "2025-11-05", "2027-05-05")
+    ]
+
+
+def test_age_1_is_silent_before_sixteen_and_a_half_and_from_18_on():
+    assert told("AGE-1", "2025-11-04", SEVENTEEN) == []
+    assert told("AGE-1", "2027-05-04", SEVENTEEN)
+    assert told("AGE-1", "2027-05-05", SEVENTEEN) == []
+
+
+def test_age_1_fires_as_a_warning_from_17_and_critical_from_nine_months_later():
+    for on, severity in (
+        ("2026-05-04", "notice"),
+        ("2026-05-05", "warning"),
+        ("2027-02-04", "warning"),
+        ("2027-02-05", "critical"),
+    ):
+        assert told("AGE-1", on, SEVENTEEN)[0][1:3] == (severity, "2025-11-05")
+
+
+def test_age_1_is_silent_once_there_is_a_plan_and_for_who_came_with_family():
+    planned = SEVENTEEN | {"transition_plan_on": "2026-06-01"}
+    assert told("AGE-1", "2026-05-31", planned)
+    assert told("AGE-1", "2026-06-01", planned) == []
+    assert told("AGE-1", "2026-06-01", {"birth": born("2009-05-05")}) == []
+
+
+def test_age_1_fires_from_the_first_to_the_last_possible_day():
+    child = alone("2009-02-10", "year")
+    assert told("AGE-1", "2025-06-30", child) == []
+    assert told("AGE-1", "2025-07-01", child)[0][2:] == ("2025-07-01", "2027-01-01")
+    assert told("AGE-1", "2026-10-01", child)[0][1] == "critical"
+    assert told("AGE-1", "2027-12-30", child)
+    assert told("AGE-1", "2027-12-31", child) == []
+
+
+def test_age_1_fires_half_a_year_after_a_birthday_on_the_last_day_of_that_month():
+    assert told("AGE-1", "2026-02-27", alone("2009-08-31")) == []
+    assert told("AGE-1", "2026-02-28", alone("2009-08-31"))[0][2] == "2026-02-28"
+
+
+def test_age_1_carries_the_birthday_only_when_it_is_known():
+    (known,) = findings("AGE-1", "2026-06-01", SEVENTEEN)
+    assert str(known.detail["adult_on"]) == "2027-05-05"
+    (unknown,) = findings("AGE-1", "2026-06-01", alone("2009-05-05", "month"))
+    assert unknown.detail == {}
+
+
 def test_age_2_fires_at_seventeen_and_a_half():
     assert told("AGE-2", "2026-11-05", SEVENTEEN) == [
         ("support-choice", "warning", "2026-11-05", "2027-05-05")

@@ -1,6 +1,6 @@
 """Examples of the rules about the guardian."""
 
-from tests.domain.made import alone, contact, d, during, findings, told
+from tests.domain.made import alone, contact, d, during, findings, place, told
 
 # Lodged on Tuesday 1 September 2026: fifteen working days later is Tuesday 22 September.
 DAWIT = alone(application_lodged_on="2026-09-01")
@@ -97,3 +97,98 @@ def test_gua_2_is_silent_without_a_guardian_with_family_and_from_18_on():
     assert told("GUA-2", "2026-06-01", DAWIT, guardianship=ended) == []
     assert told("GUA-2", "2026-08-09", guardianship=GUARDED) == []
     assert told("GUA-2", "2026-08-09", alone("2008-08-09"), guardianship=GUARDED) == []
+
+
+def planned(*days):
+    return [{"id": f"n{n}", "on": on} for n, on in enumerate(days)]
+
+
+def test_gua_3_fires_42_days_after_the_first_guardianship_without_a_plan():
+    assert told("GUA-3", "2026-02-12", DAWIT, guardianship=GUARDED) == [
+        ("plan", "warning", "2026-02-12", "2026-02-12")
+    ]
+    assert told("GUA-3", "2026-07-01", DAWIT, guardianship=GUARDED)[0][2] == "2026-02-12"
+
+
+def test_gua_3_is_silent_41_days_after_the_first_guardianship():
+    assert told("GUA-3", "2026-02-11", DAWIT, guardianship=GUARDED) == []
+
+
+def test_gua_3_fires_183_days_after_the_latest_plan_or_review():
+    plans = planned("2026-03-01", "2026-01-10")
+    assert told("GUA-3", "2026-08-30", DAWIT, guardianship=GUARDED, plans=plans) == []
+    assert told("GUA-3", "2026-08-31", DAWIT, guardianship=GUARDED, plans=plans) == [
+        ("plan", "warning", "2026-08-31", "2026-08-31")
+    ]
+
+
+def test_gua_3_fires_before_a_plan_that_is_to_come_and_after_one_older_than_the_guardian():
+    coming = planned("2026-02-13")
+    assert told("GUA-3", "2026-02-12", DAWIT, guardianship=GUARDED, plans=coming)
+    assert told("GUA-3", "2026-02-13", DAWIT, guardianship=GUARDED, plans=coming) == []
+    older = planned("2025-08-01")
+    assert told("GUA-3", "2026-01-31", DAWIT, guardianship=GUARDED, plans=older)[0][2] == (
+        "2026-01-31"
+    )
+
+
+def test_gua_3_is_silent_without_a_guardian_with_family_and_from_18_on():
+    ended = [during("g1", "2026-01-01", "2026-06-01")]
+    assert told("GUA-3", "2026-05-31", DAWIT, guardianship=ended)
+    assert told("GUA-3", "2026-06-01", DAWIT, guardianship=ended) == []
+    assert told("GUA-3", "2026-06-01") == []
+    assert told("GUA-3", "2026-06-01", guardianship=GUARDED) == []
+    assert told("GUA-3", "2026-06-01", alone("2008-06-01"), guardianship=GUARDED) == []
+
+
+# Moved on 1 July 2026; thirty days before it is 1 June, thirty days after it 31 July.
+MOVED = [place("p1", "2026-01-01", "2026-07-01"), place("p2", "2026-07-01")]
+
+
+def changed(on, second, placements=MOVED, child=DAWIT):
+    records = [during("g1", "2026-01-01", second), during("g2", second)]
+    return told("GUA-4", on, child, guardianship=records, placements=placements)
+
+
+def test_gua_4_fires_when_the_guardian_changed_within_thirty_days_of_the_move():
+    for second, since in (
+        ("2026-05-31", None),
+        ("2026-06-01", "2026-07-01"),
+        ("2026-07-01", "2026-07-01"),
+        ("2026-07-31", "2026-07-31"),
+        ("2026-08-01", None),
+    ):
+        expected = [("g2", "notice", since, None)] if since else []
+        assert changed("2026-08-02", second) == expected, second
+
+
+def test_gua_4_is_silent_before_the_later_of_the_two_and_from_sixty_days_after_it():
+    assert changed("2026-07-09", "2026-07-10") == []
+    assert changed("2026-07-10", "2026-07-10")
+    assert changed("2026-09-07", "2026-07-10")
+    assert changed("2026-09-08", "2026-07-10") == []
+
+
+def test_gua_4_is_silent_on_the_first_guardian_and_without_a_move():
+    first = [during("g1", "2026-07-10")]
+    assert told("GUA-4", "2026-07-20", DAWIT, guardianship=first, placements=MOVED) == []
+    assert changed("2026-07-20", "2026-07-10", placements=MOVED[:1]) == []
+
+
+def test_gua_4_fires_for_each_new_guardian_around_the_latest_move_wherever_the_child_is_now():
+    records = [
+        during("g1", "2026-01-01", "2026-06-20"),
+        during("g2", "2026-06-20", "2026-07-05"),
+        during("g3", "2026-07-05"),
+    ]
+    gone = [MOVED[0], place("p2", "2026-07-01", "2026-07-06")]
+    found = told("GUA-4", "2026-07-10", DAWIT, guardianship=records, placements=gone)
+    assert [(one[0], one[2]) for one in found] == [("g2", "2026-07-01"), ("g3", "2026-07-05")]
+    again = [*MOVED[:1], place("p2", "2026-07-01", "2026-10-01"), place("p3", "2026-10-01")]
+    assert told("GUA-4", "2026-10-01", DAWIT, guardianship=records, placements=again) == []
+
+
+def test_gua_4_is_silent_with_family_and_from_18_on():
+    assert changed("2026-07-20", "2026-07-10", child=None) == []
+    assert changed("2026-07-20", "2026-07-10", child=alone("2008-07-21"))
+    assert changed("2026-07-20", "2026-07-10", child=alone("2008-07-20")) == []
