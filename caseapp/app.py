@@ -22,6 +22,7 @@ from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.providers import EnvRoot, FileRoot, RootKey
 from caseapp.kernel.work import Work
+from caseapp.reference.queries import in_force
 from caseapp.reference.views.blueprint import Health, tell_health
 from caseapp.settings import ROOT, Settings, SettingsError, limits_file, load
 from caseapp.web.days import write_day
@@ -50,7 +51,7 @@ def open_machine(settings: Settings, now: Callable[[], datetime] = clock.now) ->
         settings=settings,
         engine=open_engine(settings.database_url),
         keyring=keyring,
-        limits=limits_from(limits_file()),
+        find_limits=in_force(limits_from(limits_file())),
         reactions=REACTIONS,
         write_trail=write_trail,
         now=now,

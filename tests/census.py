@@ -183,6 +183,20 @@ class OfReference:
 
 
 @dataclass(frozen=True, slots=True)
+class OfLimit:
+    """The page is about a number of a rule: about nobody."""
+
+    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
+        """Yield one that is there and one that is not."""
+        yield "own", {"rule": "PLA-1", "name": "notice_days"}
+        yield "absent", {"rule": "PLA-1", "name": "no_days"}
+
+    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
+        """Let in for the one that is there."""
+        return address["name"] != "no_days"
+
+
+@dataclass(frozen=True, slots=True)
 class OfFile:
     """The page is a file of ours."""
 
@@ -284,6 +298,7 @@ CENSUS: Final[Mapping[str, Page]] = {
     "continuity.alerts": Page(P.ALERT_READ, OfChild(Sees.HEADER)),
     "continuity.assign": Page(P.ALERT_ASSIGN, row("alert", "alert_id")),
     "continuity.board": Page(P.ALERT_ASSIGN),
+    "continuity.limit": Page(P.LIMIT_EDIT, OfLimit()),
     "continuity.put_off": Page(P.ALERT_PUT_OFF, row("alert", "alert_id")),
     "continuity.take": Page(P.ALERT_TAKE, row("alert", "alert_id")),
     "exchange.lists": Page(P.LIST_IMPORT),
@@ -350,8 +365,12 @@ CENSUS: Final[Mapping[str, Page]] = {
     "reference.system": Page(P.SYSTEM_READ),
     "reporting.monitor": Page(P.MONITOR_READ),
     "schooling.add": Page(P.SCHOOL_EDIT, WRITE),
+    "schooling.add_absence": Page(P.SCHOOL_EDIT, WRITE),
+    "schooling.add_report": Page(P.SCHOOL_EDIT, WRITE),
     "schooling.chapter": Page(P.CHILD_READ, RECEIVE),
     "schooling.edit": Page(P.SCHOOL_EDIT, row("school_record", "record_id")),
+    "schooling.edit_absence": Page(P.SCHOOL_EDIT, row("absence", "absence_id")),
+    "schooling.edit_report": Page(P.SCHOOL_EDIT, row("absence_report", "report_id")),
     "static": Page(Everyone.ANYBODY, OfFile()),
     "web.language": Page(Everyone.ANYBODY),
 }

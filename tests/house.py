@@ -16,6 +16,7 @@ from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.migrations import upgrade
 from caseapp.kernel.providers import make_root_file
+from caseapp.reference.queries import in_force
 from caseapp.settings import Settings, limits_file, load
 from caseapp.wiring import REACTIONS, write_trail
 from tests import pg, world
@@ -89,7 +90,7 @@ def machine_of(settings: Settings, now: Callable[[], datetime] = lambda: NOW) ->
         settings=settings,
         engine=open_engine(settings.database_url, poolclass=NullPool),
         keyring=Keyring.open(root_key(settings), Keystore(settings.keystore_url)),
-        limits=limits_from(limits_file()),
+        find_limits=in_force(limits_from(limits_file())),
         reactions=REACTIONS,
         write_trail=write_trail,
         now=now,

@@ -26,7 +26,7 @@ KEPT: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(("guardianship", "plan"), GUARDIANS),
     **dict.fromkeys(("audit_event", "audit_event_child", "audit_head"), TRAIL),
-    **dict.fromkeys(("location", "school"), REFERENCE),
+    **dict.fromkeys(("limit_set", "location", "school"), REFERENCE),
     **dict.fromkeys(("account", "access_grant"), STAFF),
     **dict.fromkeys(("alert", "alert_spell", "alert_step", "alert_turn"), "with the file of the child"),
     **dict.fromkeys(("move_list", "move_list_row"), "a year after it was made"),

@@ -1,8 +1,21 @@
 """What people do with an alert: take it, give it to somebody, put it off."""
 
+from typing import Final
+
 from flask_babel import lazy_gettext as _
 
-from caseapp.web.forms import ChoiceField, DayField, Form, HiddenField, LongText, VersionField
+from caseapp.web.forms import (
+    Buttons,
+    ChoiceField,
+    DayField,
+    Form,
+    HiddenField,
+    IntegerField,
+    LongText,
+    Option,
+    VersionField,
+    some,
+)
 
 
 class TakeForm(Form):
@@ -37,3 +50,34 @@ class PutOffForm(Form):
         most=500,
     )
     version = VersionField()
+
+
+LOOK: Final = Option("look", _("See what this does"))
+SET: Final = Option("set", _("Set this number"))
+
+
+class LimitForm(Form):
+    """Another number for a rule: first seen what it does, then set. The view gives the bounds."""
+
+    value = IntegerField(_("The new number"), required=_("Enter the new number."))
+    valid_from = DayField(_("From which day?"), required=_("Enter the day from which it holds."))
+    reason = LongText(
+        _("Why?"),
+        required=_("Write down why."),
+        hint=_("This stays on record beside the number. No names of children"),
+        most=500,
+    )
+    weighed = HiddenField()
+    """The number and day of which the page showed what they do: only these can be set."""
+    step = Buttons("", choices=(LOOK, SET))
+
+    @property
+    def asked(self) -> str:
+        """Return the number and the day in one word, to compare with what was weighed."""
+        return f"{some(self.value)}/{some(self.valid_from).isoformat()}"
+
+    def offer(self, *, is_weighed: bool) -> None:
+        """Offer to see what the number does; and to set it, once that was shown."""
+        self.step.choices = (SET, LOOK) if is_weighed else (LOOK,)
+        self.weighed.raw_data = None
+        self.weighed.data = self.asked if is_weighed else ""

@@ -42,3 +42,22 @@ def the_alert_in_hand(work: Work, child_id: UUID, alert_id: UUID) -> AlertInHand
     child = the_open_child(work, child_id)
     row = queries.alert(work, child_id, alert_id) if child is not None else None
     return AlertInHand(child, row) if child is not None and row is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitAt:
+    """A number of a rule, as it holds today."""
+
+    rule: str
+    name: str
+    number: int
+    by_lodging: bool
+
+
+def the_limit(work: Work, rule: str, name: str) -> LimitAt | None:
+    """Return a limit by its rule and its name; limits are about nobody, so all are in scope."""
+    number = work.limits.on(work.today).get(rule, {}).get(name)
+    if number is None:
+        return None
+    by_lodging = any(block.by_lodging for block in work.limits.blocks if block.rule == rule)
+    return LimitAt(rule, name, number, by_lodging)

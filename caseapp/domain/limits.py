@@ -4,12 +4,31 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
+from typing import Final
 
 Numbers = Mapping[str, int]
 
 
+LEAST: Final[Mapping[str, int]] = {"grace_days": 0, "from_age_months": 0}
+MOST: Final[Mapping[str, int]] = {"from_age_months": 11, "years": 23, "percent": 100, "months": 60}
+"""By name, else by unit; every other limit lies from 1 to 3,650."""
+FARTHEST: Final = 3650
+STEPS: Final = ("notice", "warning", "critical")
+
+
 class LimitsError(ValueError):
     """The table of limits is not what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitChange:
+    """One number that a policy maker set: for which rule, under which name, from which day on."""
+
+    rule: str
+    name: str
+    value: int
+    valid_from: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,23 @@ class LimitBook:
         if key not in self._known:
             self._known[key] = self._chosen(today, lodged)
         return self._known[key]
+
+    def with_changes(self, changes: Iterable[LimitChange]) -> "LimitBook":
+        """Return a book in which these changes hold too; a later one counts over an earlier one."""
+        by_lodging = {block.rule: block.by_lodging for block in self.blocks}
+        more = (
+            LimitBlock(one.rule, one.valid_from, {one.name: one.value}, by_lodging[one.rule])
+            for one in changes
+            if one.rule in by_lodging
+        )
+        return LimitBook((*self.blocks, *more))
+
+    def begins(self, rule: str) -> date:
+        """Return the day of the oldest block of a rule; raises LookupError for an unknown rule."""
+        days = [block.valid_from for block in self.blocks if block.rule == rule]
+        if not days:
+            raise LookupError(rule)
+        return min(days)
 
     def _chosen(self, today: date, lodged: date) -> Mapping[str, Numbers]:
         chosen: dict[str, dict[str, int]] = {}
@@ -73,3 +109,19 @@ def _blocks(tables: Iterable[object]) -> Iterable[LimitBlock]:
             if type(number) is not int or number < 0:
                 raise LimitsError(f"{rule}: {name} is not a whole number of 0 or more.")
         yield LimitBlock(rule, valid_from, numbers, by_lodging=chosen_by == "lodged")
+
+
+def bounds(name: str) -> tuple[int, int]:
+    """Return the least and the most that a limit may be, by its name and its unit."""
+    unit = name.rpartition("_")[2]
+    return LEAST.get(name, 1), MOST.get(name, MOST.get(unit, FARTHEST))
+
+
+def out_of_step(numbers: Numbers) -> tuple[str, str] | None:
+    """Return two limits of a rule that stand in the wrong order: take note, warning, serious."""
+    for kind in sorted({name.partition("_")[2] for name in numbers}):
+        here = [name for step in STEPS if (name := f"{step}_{kind}") in numbers]
+        for lower, higher in pairwise(here):
+            if numbers[lower] > numbers[higher]:
+                return lower, higher
+    return None

@@ -45,6 +45,7 @@ MEANS: Final[Mapping[Permission, str]] = {
     P.PRIVACY_DESK: "work at the privacy desk",
     P.PROTECTION_FILE: "work with the file of the reporting code",
     P.SYSTEM_READ: "see limits and the state of the system",
+    P.LIMIT_EDIT: "set the numbers of the rules, after seeing what they do",
 }
 
 _HEAD: Final = """# Who may do what

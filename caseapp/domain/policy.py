@@ -70,6 +70,7 @@ class Permission(StrEnum):
     PRIVACY_DESK = "privacy_desk"
     PROTECTION_FILE = "protection_file"
     SYSTEM_READ = "system_read"
+    LIMIT_EDIT = "limit_edit"
 
 
 P = Permission
@@ -159,6 +160,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             P.LOCATION_EDIT,
             P.SCHOOL_LIST_EDIT,
             P.SYSTEM_READ,
+            P.LIMIT_EDIT,
         }
     ),
 }

@@ -24,7 +24,7 @@ class Machine:
     settings: Settings
     engine: Engine
     keyring: Keyring
-    limits: LimitBook
+    find_limits: Callable[[Work], LimitBook]
     reactions: Mapping[type[Event], tuple[Reaction, ...]]
     write_trail: Callable[[Work], None]
     now: Callable[[], datetime]
@@ -39,7 +39,7 @@ class Machine:
             actor=actor,
             now=now or self.now(),
             vault=Vault(self.keyring),
-            limits=self.limits,
+            find_limits=self.find_limits,
             reactions=self.reactions,
             write_trail=self.write_trail,
             route=route,

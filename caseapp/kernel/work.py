@@ -65,7 +65,7 @@ class Work:
     actor: Actor
     now: datetime
     vault: Vault
-    limits: LimitBook
+    find_limits: Callable[["Work"], LimitBook]
     reactions: Mapping[type[Event], tuple[Reaction, ...]]
     write_trail: Callable[["Work"], None]
     route: str = ""
@@ -89,6 +89,11 @@ class Work:
     def today(self) -> date:
         """Return the calendar day in the Netherlands of this work."""
         return clock.local_day(self.now)
+
+    @property
+    def limits(self) -> LimitBook:
+        """Return the numbers of the rules, as they hold while this work lasts."""
+        return self.once("limits", lambda: self.find_limits(self))
 
     def add(self, row: R, **sealed: object) -> R:
         """Add a row, stamp it, and seal the values that need its keys."""

@@ -1,18 +1,21 @@
-"""Recording and correcting locations and schools."""
+"""Recording and correcting locations, schools and the limits of the rules."""
 
 from dataclasses import asdict
 from uuid import UUID
 
 from caseapp.domain.events import (
+    LimitChanged,
     LocationCorrected,
     LocationRecorded,
     SchoolListCorrected,
     SchoolListed,
 )
-from caseapp.domain.intents.reference import LocationDetails, SchoolDetails
+from caseapp.domain.intents.reference import LimitWish, LocationDetails, SchoolDetails
+from caseapp.domain.limits import LimitBook, LimitChange, out_of_step
+from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 from caseapp.reference import queries
-from caseapp.reference.models import Location, School
+from caseapp.reference.models import LimitSet, Location, School
 
 
 class KnownCodeError(ValueError):
@@ -21,6 +24,54 @@ class KnownCodeError(ValueError):
 
 class ClosesBeforeOpeningError(ValueError):
     """A location would close before it opens."""
+
+
+class LimitTooEarlyError(ValueError):
+    """A number that is chosen by today holds from today on at the earliest; none begins before its rule."""
+
+
+class LimitsOutOfStepError(ValueError):
+    """A warning would come after what is serious; `names` are the two limits."""
+
+    def __init__(self, names: tuple[str, str]) -> None:
+        super().__init__(*names)
+        self.names = names
+
+
+def book_with(work: Work, wish: LimitWish) -> LimitBook:
+    """Return the limits as they would be with another number.
+
+    Raises LookupError for a rule or a name that is not there, LimitTooEarlyError, LimitsOutOfStepError.
+    """
+    book = work.limits
+    numbers = book.on(max(work.today, wish.valid_from), wish.valid_from).get(wish.rule, {})
+    if wish.name not in numbers:
+        raise LookupError(wish.name)
+    by_lodging = any(block.by_lodging for block in book.blocks if block.rule == wish.rule)
+    if wish.valid_from < (book.begins(wish.rule) if by_lodging else work.today):
+        raise LimitTooEarlyError
+    wrong = out_of_step({**numbers, wish.name: wish.value})
+    if wrong is not None:
+        raise LimitsOutOfStepError(wrong)
+    return book.with_changes([LimitChange(wish.rule, wish.name, wish.value, wish.valid_from)])
+
+
+def set_limit(work: Work, wish: LimitWish) -> LimitSet:
+    """Set a number of a rule from a day on; what was set before stays on record. Raises as `book_with`."""
+    book_with(work, wish)
+    row = LimitSet(
+        id=new_id(),
+        rule=wish.rule,
+        name=wish.name,
+        value=wish.value,
+        valid_from=wish.valid_from,
+        reason=wish.reason,
+        set_at=work.now,
+        set_by=work.actor.account_id,
+    )
+    work.add(row)
+    work.record(LimitChanged(object_id=row.id, rule=wish.rule, name=wish.name))
+    return row
 
 
 def record_location(work: Work, details: LocationDetails) -> Location:

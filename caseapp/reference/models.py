@@ -1,6 +1,6 @@
 """Tables of locations and schools: about places, not people."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -49,3 +49,20 @@ class School(Versioned, Base):
     name: Mapped[str] = plain("R: name of a school")
     brin: Mapped[str | None] = plain("R: BRIN", length=6, unique=True)
     municipality: Mapped[str | None] = plain("R: CBS code", length=6, index=True)
+
+
+class LimitSet(Base):
+    """A number of a rule that a policy maker set; a row is never changed, a later one counts."""
+
+    __tablename__ = "limit_set"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    rule: Mapped[str] = plain("R: code of a rule", length=10)
+    name: Mapped[str] = plain("R: name of a limit", length=40)
+    value: Mapped[int] = mapped_column()
+    valid_from: Mapped[date] = mapped_column()
+    reason: Mapped[str] = plain(
+        "R: why a policy maker set it; about a rule, not about a person", length=500
+    )
+    set_at: Mapped[datetime] = mapped_column()
+    set_by: Mapped[UUID | None] = mapped_column()

@@ -1,14 +1,16 @@
 """Reading locations and schools: the places that forms offer and pages name."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import Select, String, column, or_, select, table
 
 from caseapp.domain.codes import PlacementKind, Region
+from caseapp.domain.limits import LimitBook, LimitChange
 from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.work import Work
-from caseapp.reference.models import Location, School
+from caseapp.reference.models import LimitSet, Location, School
 
 
 def locations(
@@ -115,3 +117,23 @@ def migration(work: Work) -> str | None:
     """Return the step of the migrations at which this database is."""
     steps = table("alembic_version", column("version_num", String))
     return work.session.scalar(select(steps.c.version_num).limit(1))
+
+
+def limits_set(work: Work) -> Sequence[LimitSet]:
+    """Return what policy makers set, in the order in which they did."""
+    return work.session.scalars(select(LimitSet).order_by(LimitSet.set_at, LimitSet.id)).all()
+
+
+def in_force(seed: LimitBook) -> Callable[[Work], LimitBook]:
+    """Return how a unit of work finds the limits: those of the file, and what was set since."""
+
+    @lru_cache(maxsize=8)
+    def book(changes: tuple[LimitChange, ...]) -> LimitBook:
+        return seed.with_changes(changes) if changes else seed
+
+    def find(work: Work) -> LimitBook:
+        columns = LimitSet.rule, LimitSet.name, LimitSet.value, LimitSet.valid_from
+        rows = work.session.execute(select(*columns).order_by(LimitSet.set_at, LimitSet.id))
+        return book(tuple(LimitChange(*row) for row in rows))
+
+    return find

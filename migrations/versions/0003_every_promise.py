@@ -22,6 +22,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("job", name=op.f("pk_job_turn")),
     )
     op.create_table(
+        "limit_set",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("rule", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_limit_set")),
+    )
+    op.create_table(
         "alert_turn",
         sa.Column("child_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -402,4 +414,5 @@ def downgrade() -> None:
 
     op.drop_table("letter")
     op.drop_table("alert_turn")
+    op.drop_table("limit_set")
     op.drop_table("job_turn")

@@ -78,7 +78,7 @@ def stood_in_the_trail(kind: type[Event], house: type[Work]) -> bool:
         actor=Actor(account_id=None, name="test"),
         now=NOW,
         vault=cast("Any", None),
-        limits=LimitBook(()),
+        find_limits=lambda _work: LimitBook(()),
         reactions={kind: (lambda work, event: told.append(event in work.trail),)},
         write_trail=lambda _work: None,
     )

@@ -2,5 +2,6 @@
 
 from caseapp.continuity.facts.gathering import Ends, File, dossiers, files
 from caseapp.continuity.facts.surroundings import Surroundings
+from caseapp.continuity.facts.weighing import Weighed, weigh
 
-__all__ = ["Ends", "File", "Surroundings", "dossiers", "files"]
+__all__ = ["Ends", "File", "Surroundings", "Weighed", "dossiers", "files", "weigh"]

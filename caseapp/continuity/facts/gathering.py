@@ -1,12 +1,13 @@
 """The whole dossier of many children, as the rules read it: gathered from all slices, one statement a table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from caseapp.care import facts as care
 from caseapp.domain.facts import Dossier, FamilyMember, Placement
+from caseapp.domain.promises import Handed
 from caseapp.domain.reach import Stay
 from caseapp.guardianship import facts as guardianship
 from caseapp.kernel.work import Work
@@ -32,6 +33,8 @@ class File:
     baton: UUID | None
     worker: UUID | None
     """The account of its guardian, or of who gives it support after 18, today."""
+    handed: Mapping[UUID, Handed] = field(default_factory=dict)
+    """By move, what its handover says that was made from the record."""
 
 
 def files(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, File]:
@@ -52,7 +55,7 @@ def dossiers(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Dossier]:
 
 
 def _file(facts: dict[str, Any], where: Mapping[UUID, tuple[str, Any] | None]) -> File:
-    beside = {name: facts.pop(name) for name in ("stays", "ends", "baton", "worker")}
+    beside = {name: facts.pop(name) for name in ("stays", "ends", "baton", "worker", "handed")}
     return File(_dossier(facts, where), **beside)
 
 

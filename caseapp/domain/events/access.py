@@ -23,6 +23,17 @@ class LocationCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitChanged(Event):
+    """A number of a rule was set anew."""
+
+    action = Action.CREATE
+    object = "limit"
+
+    rule: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolListed(Event):
     """A school was added to the list."""
 

@@ -33,3 +33,14 @@ class SchoolDetails:
     name: str
     brin: str | None = None
     municipality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitWish:
+    """A number of a rule that should be another one, from which day on, and why."""
+
+    rule: str
+    name: str
+    value: int
+    valid_from: date
+    reason: str

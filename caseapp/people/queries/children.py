@@ -79,8 +79,8 @@ def followed_among(work: Work, child_ids: Sequence[UUID]) -> set[UUID]:
     return found
 
 
-def followed_after(work: Work, no: int, most: int) -> list[tuple[int, UUID]]:
-    """Return number and key of the next children whose file is not closed, by their whole number."""
+def followed_after(work: Work, no: int, most: int | None) -> list[tuple[int, UUID]]:
+    """Return number and key of the next children whose file is not closed; `most` is None for all of them."""
     still_open = or_(Child.closed_on.is_(None), Child.closed_on > work.today)
     rows = work.session.execute(
         select(Child.no, Child.id).where(Child.no > no, still_open).order_by(Child.no).limit(most)

@@ -6,7 +6,6 @@ from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.domain.limits import LimitBlock
 from caseapp.domain.policy import Permission
 from caseapp.kernel.migrations import newest
 from caseapp.kernel.seals import Domain
@@ -24,9 +23,14 @@ ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 @bp.route("/instellingen")
 @guard(Permission.SYSTEM_READ)
 def settings(work: Work) -> ResponseReturnValue:
-    """Show the limits of the rules, with what each means and from when it holds."""
-    blocks = [block for block in work.limits.blocks if block.numbers]
-    return render_template("reference/settings.html", rows=[_limit(block) for block in blocks])
+    """Show the limits of the rules: what each means, how much it is, and what was set since."""
+    names = {(block.rule, name) for block in work.limits.blocks for name in block.numbers}
+    return render_template(
+        "reference/settings.html",
+        rows=[_rule(work, rule) for rule in sorted({rule for rule, _name in names})],
+        coming=list(_coming(work)),
+        may_edit=work.actor.may(Permission.LIMIT_EDIT),
+    )
 
 
 @bp.route("/systeem")
@@ -39,15 +43,29 @@ def system(work: Work) -> ResponseReturnValue:
     return render_template("reference/system.html", lines=lines)
 
 
-def _limit(block: LimitBlock) -> dict[str, object]:
-    telling = TELLINGS.get(block.rule)
+def _rule(work: Work, rule: str) -> dict[str, object]:
+    """Return the numbers of a rule as they hold today."""
+    numbers = work.limits.on(work.today).get(rule, {})
     return {
-        "rule": block.rule,
-        "name": telling.short if telling else "",
-        "valid_from": block.valid_from,
-        "by_lodging": block.by_lodging,
-        "numbers": [(meaning(name), amount(name, n)) for name, n in block.numbers.items()],
+        "rule": rule,
+        "name": TELLINGS[rule].short if rule in TELLINGS else "",
+        "by_lodging": any(one.by_lodging for one in work.limits.blocks if one.rule == rule),
+        "numbers": [(name, meaning(name), amount(name, n)) for name, n in numbers.items()],
     }
+
+
+def _coming(work: Work) -> Iterator[dict[str, object]]:
+    """Yield what was set, the latest first: why, and from which day it holds."""
+    rows = queries.limits_set(work)
+    for row in reversed(rows):
+        yield {
+            "rule": row.rule,
+            "words": meaning(row.name),
+            "amount": amount(row.name, row.value),
+            "valid_from": row.valid_from,
+            "reason": row.reason,
+            "set_at": row.set_at,
+        }
 
 
 def _own_lines(work: Work) -> Iterator[Health]:
