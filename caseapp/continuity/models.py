@@ -40,6 +40,17 @@ class Step(StrEnum):
     PUT_OFF = "put_off"
     MENDED = "mended"
     CLIMBED = "climbed"
+    MISTAKEN = "mistaken"
+    RESTORED = "restored"
+    WATCHED = "watched"
+    """The facts changed that were judged a mistake: what comes now is not muted any more."""
+
+
+class Ending(StrEnum):
+    """How a stretch during which an alert was open came to its end."""
+
+    FACTS = "facts"
+    MISTAKEN = "mistaken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,8 @@ class Alert(Base):
     taken_at: Mapped[datetime | None] = mapped_column()
     put_off_until: Mapped[date | None] = mapped_column()
     put_off_count: Mapped[int] = mapped_column(default=0)
+    mistaken_at: Mapped[datetime | None] = mapped_column()
+    """When somebody judged it a mistake: muted for as long as the facts stay, and no graver than `severity`."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads a plain dict)
@@ -124,6 +137,14 @@ class AlertSpell(Base):
             ["alert_id", "child_id"], ["alert.id", "alert.child_id"], ondelete="RESTRICT"
         ),
         Index("ix_alert_spell_alert_id", "alert_id"),
+        Index("ix_alert_spell_closed_at", "closed_at"),
+        Index(
+            "uq_alert_spell_going_on",
+            "alert_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -133,7 +154,7 @@ class AlertSpell(Base):
     closed_at: Mapped[datetime | None] = mapped_column()
     days: Mapped[int | None] = mapped_column()
     """How long the interruption lasted: the first from the day on which it began, not was found."""
-    by: Mapped[str | None] = coded(("facts", "mistaken"), "C: how it ended")
+    by: Mapped[str | None] = coded(Ending, "C: how it ended")
 
 
 class AlertStep(Base):
@@ -145,6 +166,14 @@ class AlertStep(Base):
             ["alert_id", "child_id"], ["alert.id", "alert.child_id"], ondelete="RESTRICT"
         ),
         Index("ix_alert_step_alert_id", "alert_id"),
+        Index(
+            "uq_alert_step_climbed",
+            "alert_id",
+            "spell",
+            unique=True,
+            sqlite_where=text("what = 'climbed'"),
+            postgresql_where=text("what = 'climbed'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -153,9 +182,21 @@ class AlertStep(Base):
     at: Mapped[datetime] = mapped_column()
     by: Mapped[UUID | None] = mapped_column()
     what: Mapped[str] = coded(Step, "C: a code")
+    spell: Mapped[int | None] = mapped_column()
+    """Which time the alert was open: it climbs once in each."""
     to_account_id: Mapped[UUID | None] = mapped_column()
     until_on: Mapped[date | None] = mapped_column()
     reason = Sealed[str](Domain.DOSSIER, str, optional=True)
+
+
+class AlertTurn(Base):
+    """Whose turn it is with the alerts of a child: who lets them follow the facts locks its row first."""
+
+    __tablename__ = "alert_turn"
+
+    child_id: Mapped[UUID] = mapped_column(
+        ForeignKey("child.id", ondelete="RESTRICT"), primary_key=True
+    )
 
 
 class Watermark(Base):

@@ -59,7 +59,7 @@ class Recipients:
 class _Row:
     """One row of the table: the owner, who is told at once, who besides when it is critical."""
 
-    owner: Callable[[Around, Place], UUID | str | None]
+    owner: Callable[[Around], UUID | str | None]
     at_once: Callable[[Around], tuple[UUID | None, ...]]
     critical: Callable[[Around], tuple[UUID | None, ...]]
     outside: Callable[[Around], tuple[UUID | None, ...]] = lambda _around: ()
@@ -73,54 +73,88 @@ def _guardian(around: Around) -> tuple[UUID | None, ...]:
     return (around.guardian,)
 
 
+def _responsible(around: Around) -> tuple[UUID | None, ...]:
+    return (around.responsible,)
+
+
 def _region(around: Around) -> tuple[UUID | None, ...]:
     return around.of(around.here.region)
 
 
+def _new(around: Around) -> Place:
+    """Return the new place of a move: where a transfer goes, or where the latest move led."""
+    return around.here if around.receiving is NOWHERE else around.receiving
+
+
+def _old(around: Around) -> Place:
+    """Return the old place of a move: where a transfer comes from, or what the latest move left."""
+    return around.before if around.receiving is NOWHERE else around.sending
+
+
 def _both_places(around: Around) -> tuple[UUID | None, ...]:
-    return (around.responsible, *around.here.cpks, *around.before.cpks, around.guardian)
+    return (around.responsible, *_new(around).cpks, *_old(around).cpks, around.guardian)
 
 
-def _left_behind(around: Around) -> tuple[UUID | None, ...]:
-    return (*around.before.cpks, *around.of(around.before.region))
+def _both_ends(around: Around) -> tuple[UUID | None, ...]:
+    places = (_new(around), _old(around))
+    return tuple(one for place in places for one in (*place.cpks, *around.of(place.region)))
+
+
+def _both_regions(around: Around) -> tuple[UUID | None, ...]:
+    return (*around.of(around.sending.region), *around.of(around.receiving.region))
 
 
 TABLE: Final[Mapping[OwnerGroup, _Row]] = {
-    OwnerGroup.PLACEMENT: _Row(lambda a, _p: a.responsible, _guardian, _region),
+    OwnerGroup.PLACEMENT: _Row(lambda a: a.responsible, _guardian, _region),
     OwnerGroup.INTERRUPTION: _Row(
-        lambda a, _p: a.here.region, _both_places, lambda a: a.of(a.before.region), _left_behind
+        lambda a: _new(a).region,
+        _both_places,
+        lambda a: a.of(_old(a).region),
+        _both_ends,
     ),
     OwnerGroup.HANDOVER: _Row(
-        lambda _a, p: p.contact or p.region,
+        lambda a: a.receiving.contact or a.receiving.region,
         lambda a: (a.responsible, a.guardian),
-        lambda a: (*a.of(a.sending.region), *a.of(a.receiving.region)),
-        lambda a: (a.receiving.contact, *a.of(a.sending.region), *a.of(a.receiving.region)),
+        _both_regions,
+        lambda a: (a.receiving.contact, *_both_regions(a)),
     ),
     OwnerGroup.DESK: _Row(
-        lambda a, p: p.region or a.here.region,
+        lambda a: a.receiving.region or a.here.region,
         lambda a: (a.responsible, *a.here.cpks, *a.receiving.cpks, a.guardian),
         _nobody,
         lambda a: (*a.receiving.cpks, *a.of(a.receiving.region)),
     ),
-    OwnerGroup.RECORD: _Row(lambda a, _p: a.responsible, _guardian, _region),
-    OwnerGroup.NO_GUARDIAN: _Row(lambda _a, _p: GUARDIANSHIP, lambda a: (a.responsible,), _region),
+    OwnerGroup.RECORD: _Row(lambda a: a.responsible, _guardian, _region),
+    OwnerGroup.NO_GUARDIAN: _Row(lambda _a: GUARDIANSHIP, _responsible, _region),
     OwnerGroup.GUARDIANSHIP: _Row(
-        lambda a, _p: a.guardian or GUARDIANSHIP,
-        lambda a: (a.responsible,),
-        lambda a: a.of(GUARDIANSHIP),
+        lambda a: a.guardian or GUARDIANSHIP, _responsible, lambda a: a.of(GUARDIANSHIP)
     ),
     OwnerGroup.WHEREABOUTS: _Row(
-        lambda a, _p: a.responsible,
+        lambda a: a.responsible,
         lambda a: (a.guardian, *a.of(a.here.region)),
         lambda a: a.of(NATIONAL),
     ),
 }
 
+_TRANSFER_IN: Final[Mapping[str, Callable[[str], str]]] = {
+    "TRF-1": lambda subject: subject,
+    "TRF-2": lambda subject: subject,
+    "TRF-4": lambda subject: subject.partition(":")[0],
+    "CAR-4": lambda subject: subject.rpartition("@")[2],
+}
+"""How the subject of an alert that is owned by who sends or receives names its transfer."""
+
+
+def transfer_of(rule: str, subject: str) -> str | None:
+    """Return the id of the transfer whose ends own an alert or are told of it; None when none is."""
+    find = _TRANSFER_IN.get(rule)
+    return find(subject) if find else None
+
 
 def recipients(group: OwnerGroup, severity: Severity, around: Around) -> Recipients:
     """Return owner and told of an alert; when the owner is nobody, the desk of the region owns it."""
     row = TABLE[group]
-    owner = row.owner(around, around.receiving)
+    owner = row.owner(around)
     if owner is None:
         owner = around.here.region or around.before.region or NATIONAL
     account = owner if isinstance(owner, UUID) else None

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from caseapp.domain.continuity import OpenAlert, graver, reconcile
+from caseapp.domain.continuity import StoredAlert, graver, reconcile
 from caseapp.domain.rules.rule import Finding, Severity
 from tests.domain.made import d
 
 FOUND = Finding(
     "CAR-1", "c1@p2", Severity.WARNING, d("2026-09-14"), d("2026-09-28"), {"care": "GGZ"}
 )
-OPEN = OpenAlert(
+OPEN = StoredAlert(
     "1", "CAR-1", "c1@p2", Severity.WARNING, d("2026-09-14"), d("2026-09-28"), {"care": "GGZ"}
 )
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caseapp.domain.case import Case
-from caseapp.domain.continuity import OpenAlert, assess, reconcile
+from caseapp.domain.continuity import StoredAlert, assess, reconcile
 from caseapp.domain.document import load, parse, write
 from caseapp.domain.facts import Dossier
 from caseapp.domain.rules import RULES
@@ -28,7 +28,7 @@ days = st.one_of(st.just(TODAY), st.dates(date(2024, 1, 1), date(2028, 1, 1)), s
 def opened(findings):
     """Return the alerts that findings give when they are raised."""
     return [
-        OpenAlert(str(n), one.rule, one.subject, one.severity, one.since, one.due, one.detail)
+        StoredAlert(str(n), one.rule, one.subject, one.severity, one.since, one.due, one.detail)
         for n, one in enumerate(findings)
     ]
 

@@ -1,13 +1,14 @@
 """Alerts: raised and closed by facts; taken, assigned and put off by people."""
 
 from caseapp.continuity.actions.assessing import (
-    mark,
     on_change,
     on_family_change,
     on_owner_gone,
     reassess,
 )
 from caseapp.continuity.actions.climbing import climb
+from caseapp.continuity.actions.judging import NotMistakenError, call_mistaken, call_right
+from caseapp.continuity.actions.marking import begin, mark
 from caseapp.continuity.actions.owning import (
     FARTHEST,
     MOST_TIMES,
@@ -22,20 +23,29 @@ from caseapp.continuity.actions.owning import (
     put_off,
     take,
 )
+from caseapp.continuity.actions.promising import hasten, on_arrival
+from caseapp.continuity.actions.turns import hold
 
 __all__ = [
     "FARTHEST",
     "MOST_TIMES",
     "AlertClosedError",
     "NotAChoiceError",
+    "NotMistakenError",
     "NotTheOwnerError",
     "PutOffTooFarError",
     "PutOffTooOftenError",
     "assign",
+    "begin",
+    "call_mistaken",
+    "call_right",
     "candidates",
     "climb",
+    "hasten",
+    "hold",
     "mark",
     "may_put_off",
+    "on_arrival",
     "on_change",
     "on_family_change",
     "on_owner_gone",

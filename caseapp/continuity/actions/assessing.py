@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from caseapp.continuity import facts, queries
+from caseapp.continuity.actions.promising import promise
 from caseapp.continuity.actions.turn import Turn
+from caseapp.continuity.actions.turns import hold
 from caseapp.continuity.facts import Surroundings
-from caseapp.continuity.models import Watermark
 from caseapp.domain.continuity import assess, reconcile
-from caseapp.domain.events import AccountClosed, Event, GrantRevoked, NightlyDone
+from caseapp.domain.events import AccountClosed, Event, GrantRevoked
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
 
@@ -45,37 +46,27 @@ def on_owner_gone(work: Work, event: AccountClosed | GrantRevoked) -> None:
 def reassess(work: Work, child_ids: Sequence[UUID]) -> int:
     """Run the rules for these children and let their alerts follow; return how many children changed.
 
-    The same function serves a request, an import and the nightly look; twice changes nothing more.
-    Raises Unreadable when a fact does not open: then nothing of it is saved.
+    The same function serves a request, an import and the nightly look; twice changes nothing more, and two at
+    once take turns. Raises Unreadable when a fact does not open: then nothing of it is saved.
     """
+    hold(work, child_ids)
     known = queries.known_alerts(work, child_ids)
     files = facts.files(work, child_ids)
+    promise(work, files)
     verdicts = {
         child_id: reconcile(
-            [one.alert for one in known.get(child_id, ()) if one.is_open],
+            [one.alert for one in known.get(child_id, ())],
             assess(file.dossier, work.today, work.limits),
+            work.today,
         )
         for child_id, file in files.items()
     }
     busy = [
         child_id
         for child_id, verdict in verdicts.items()
-        if not verdict.changes_nothing or any(one.is_open for one in known.get(child_id, ()))
+        if not verdict.changes_nothing or any(one.alert.is_open for one in known.get(child_id, ()))
     ]
     if not busy:
         return 0
     turn = Turn(work, Surroundings(work, {child_id: files[child_id] for child_id in busy}))
     return turn.make({child_id: verdicts[child_id] for child_id in busy}, known)
-
-
-def mark(work: Work, job: str, reached: int, *, done: bool = False) -> None:
-    """Keep how far a job came on this day, so that it goes on there when it is stopped."""
-    row = queries.watermark(work, job)
-    if row is None:
-        row = Watermark(job=job, day=work.today)
-        work.session.add(row)
-    row.day = work.today
-    row.reached = reached
-    row.done_at = work.now if done else None
-    if done:
-        work.record(NightlyDone(on=work.today))

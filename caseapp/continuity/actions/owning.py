@@ -47,10 +47,10 @@ class PutOffTooFarError(ValueError):
 
 def take(work: Work, row: Alert, version: int) -> None:
     """Make the actor the owner of an alert, of a desk's or of somebody else's."""
-    _refuse_stale(row, version)
+    refuse_stale(row, version)
     me = work.actor.account_id
     _own(work, row, me)
-    _step(work, row, Step.TAKEN, to_account_id=me)
+    note(work, row, Step.TAKEN, to_account_id=me)
     work.record(AlertTaken(object_id=row.id, child_id=row.child_id))
 
 
@@ -59,11 +59,11 @@ def assign(work: Work, row: Alert, version: int, to: UUID) -> None:
     if to == work.actor.account_id:
         take(work, row, version)
         return
-    _refuse_stale(row, version)
+    refuse_stale(row, version)
     if to not in {one.id for one in candidates(work, [row.child_id])[row.child_id]}:
         raise NotAChoiceError
     _own(work, row, to)
-    _step(work, row, Step.ASSIGNED, to_account_id=to)
+    note(work, row, Step.ASSIGNED, to_account_id=to)
     work.record(
         AlertAssigned(
             object_id=row.id,
@@ -80,7 +80,7 @@ def put_off(work: Work, row: Alert, version: int, until: date, reason: str) -> N
 
     Raises PutOffTooFarError, PutOffTooOftenError, NotTheOwnerError.
     """
-    _refuse_stale(row, version)
+    refuse_stale(row, version)
     if not may_put_off(work, row.owner_account_id):
         raise NotTheOwnerError
     if not work.today < until <= work.today + FARTHEST:
@@ -89,7 +89,7 @@ def put_off(work: Work, row: Alert, version: int, until: date, reason: str) -> N
         raise PutOffTooOftenError
     row.put_off_until = until
     row.put_off_count += 1
-    _step(work, row, Step.PUT_OFF, until_on=until, reason=reason)
+    note(work, row, Step.PUT_OFF, until_on=until, reason=reason)
     work.record(AlertPutOff(object_id=row.id, child_id=row.child_id, until=until))
 
 
@@ -122,7 +122,8 @@ def candidates(work: Work, child_ids: list[UUID]) -> dict[UUID, list[Someone]]:
     return found
 
 
-def _refuse_stale(row: Alert, version: int) -> None:
+def refuse_stale(row: Alert, version: int) -> None:
+    """Raise AlertClosedError for an alert that closed, LostRaceError for one that is not as it was seen."""
     if row.closed_at is not None:
         raise AlertClosedError
     if row.version != version:
@@ -134,7 +135,8 @@ def _own(work: Work, row: Alert, account_id: UUID | None) -> None:
     row.taken_at = work.now
 
 
-def _step(work: Work, row: Alert, what: Step, **about: object) -> None:
+def note(work: Work, row: Alert, what: Step, **about: object) -> None:
+    """Keep a step that somebody took with an alert, and the reason if there is one."""
     reason = about.pop("reason", None)
     step = AlertStep(
         id=new_id(),
@@ -143,6 +145,7 @@ def _step(work: Work, row: Alert, what: Step, **about: object) -> None:
         at=work.now,
         by=work.actor.account_id,
         what=what,
+        spell=row.times,
         **about,
     )
     work.add(step, **({"reason": reason} if reason else {}))

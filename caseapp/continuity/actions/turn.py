@@ -6,23 +6,22 @@ from typing import Any, Final
 from uuid import UUID
 
 from caseapp.continuity import queries
+from caseapp.continuity.actions import spells
 from caseapp.continuity.facts import Surroundings
-from caseapp.continuity.models import Alert, AlertFacts, AlertSpell, AlertStep, Step
+from caseapp.continuity.models import Alert, AlertFacts, AlertSpell, AlertStep, Ending, Step
 from caseapp.continuity.queries import Known
 from caseapp.domain import events as e
 from caseapp.domain.continuity import Verdict
 from caseapp.domain.policy import Sees
 from caseapp.domain.reach import Why
-from caseapp.domain.recipients import Around, Recipients, may_keep, recipients
+from caseapp.domain.recipients import Around, Recipients, may_keep, recipients, transfer_of
 from caseapp.domain.rules import RULES
 from caseapp.domain.rules.rule import Detail, Finding, Severity
-from caseapp.kernel import clock
 from caseapp.kernel.bulk import insert_all, sealed_row
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 from caseapp.people import actions as people
 
-ABOUT_A_TRANSFER: Final = frozenset({"TRF-1", "TRF-2"})
 TOLD_FOR: Final = timedelta(days=30)
 """How long being told of an alert opens the header of the child, at most (rules.md 4)."""
 
@@ -56,9 +55,9 @@ class Turn:
             if (child_id, *identity) in before
         ]
         rows = queries.rows_of(self.work, [*touched, *(key for key, _who in passed_on)])
-        spells = queries.open_spells(self.work, touched)
+        going_on = queries.open_spells(self.work, touched)
         for child_id in changed:
-            self._follow(child_id, verdicts[child_id], before, rows, spells)
+            self._follow(child_id, verdicts[child_id], before, rows, going_on)
         for key, who in passed_on:
             self._pass_on(rows[key], who)
         self._write()
@@ -70,7 +69,7 @@ class Turn:
         verdict: Verdict,
         before: Mapping[tuple[UUID, str, str], UUID],
         rows: Mapping[UUID, Alert],
-        spells: Mapping[UUID, AlertSpell],
+        going_on: Mapping[UUID, AlertSpell],
     ) -> None:
         """Let the alerts of one child follow its verdict."""
         for finding in verdict.to_raise:
@@ -80,7 +79,9 @@ class Turn:
             self._change(child_id, finding, rows[before[child_id, *finding.identity]])
         for alert in verdict.to_close:
             key = UUID(alert.id)
-            self._close(rows[key], spells.get(key))
+            self._close(rows[key], going_on.get(key))
+        for alert in verdict.to_watch:
+            self._watch(rows[UUID(alert.id)])
 
     def _passed_on(
         self, verdicts: Mapping[UUID, Verdict], known: Mapping[UUID, list[Known]]
@@ -89,7 +90,7 @@ class Turn:
         for child_id, verdict in verdicts.items():
             ending = {alert.id for alert in verdict.to_close}
             for one in known.get(child_id, ()):
-                if not one.is_open or one.alert.id in ending:
+                if not one.alert.is_open or one.alert.id in ending:
                     continue
                 around = self._around(child_id, one.alert.rule, one.alert.subject)
                 if one.is_taken and isinstance(one.owner, UUID) and may_keep(one.owner, around):
@@ -101,7 +102,7 @@ class Turn:
     def _pass_on(self, row: Alert, who: Recipients) -> None:
         """Give an alert to the owner that the table names now: the old one has gone or handed over."""
         _set(row, owner_account_id=who.account, owner_desk=who.desk, taken_at=None)
-        self._step(row.child_id, row.id, Step.ASSIGNED, who.account)
+        self._step(row.child_id, row.id, Step.ASSIGNED, row.times, to_account_id=who.account)
         self._open_to(row.child_id, row.id, who)
         self.work.record(
             e.AlertAssigned(
@@ -115,7 +116,7 @@ class Turn:
 
     def _raise(self, child_id: UUID, finding: Finding, row: Alert | None) -> None:
         """Write a new alert, or open again the one that has this identity."""
-        who = self._recipients(child_id, finding)
+        who = self._recipients(child_id, finding.rule, finding.subject, finding.severity)
         key = new_id() if row is None else row.id
         times = 1 if row is None else row.times + 1
         values = self._values(child_id, finding, who) | {"times": times}
@@ -128,7 +129,7 @@ class Turn:
             row.facts = _facts(finding)
             _set(row, **values)
         self._spell_begins(child_id, key)
-        self._step(child_id, key, Step.RAISED if row is None else Step.CAME_BACK)
+        self._step(child_id, key, Step.RAISED if row is None else Step.CAME_BACK, times)
         self._open_to(child_id, key, who)
         kind = e.AlertRaised if row is None else e.AlertCameBack
         self.work.record(
@@ -149,6 +150,7 @@ class Turn:
             "taken_at": None,
             "put_off_until": None,
             "put_off_count": 0,
+            "mistaken_at": None,
             **_clear_days(finding),
         }
 
@@ -165,8 +167,8 @@ class Turn:
             return
         if finding.severity.weight > was.weight:
             row.put_off_until = None
-        who = self._recipients(child_id, finding)
-        self._step(child_id, row.id, Step.CHANGED)
+        who = self._recipients(child_id, finding.rule, finding.subject, finding.severity)
+        self._step(child_id, row.id, Step.CHANGED, row.times)
         self._open_to(child_id, row.id, who)
         self.work.record(
             e.AlertChanged(object_id=row.id, child_id=child_id, rule=finding.rule, told=who.told,
@@ -174,24 +176,33 @@ class Turn:
         )  # fmt: skip
 
     def _close(self, row: Alert, spell: AlertSpell | None) -> None:
-        row.closed_at = self.work.now
-        row.put_off_until = None
-        if spell is not None:
-            spell.closed_at = self.work.now
-            began = row.facts.since if row.times == 1 else clock.local_day(spell.opened_at)
-            spell.days = (self.work.today - began).days
-            spell.by = "facts"
-        self._step(row.child_id, row.id, Step.MENDED)
-        people.end_reach(self.work, row.child_id, [Why.TOLD], self.work.now, origin_id=row.id)
+        spells.end(self.work, row, spell, Ending.FACTS)
+        self._step(row.child_id, row.id, Step.MENDED, row.times)
         self.work.record(e.AlertClosed(object_id=row.id, child_id=row.child_id, rule=row.rule))
 
-    def _recipients(self, child_id: UUID, finding: Finding) -> Recipients:
-        around = self._around(child_id, finding.rule, finding.subject)
-        return recipients(RULES[finding.rule].owner, finding.severity, around)
+    def _watch(self, row: Alert) -> None:
+        """Let the rule speak again: the facts are gone that somebody judged a mistake."""
+        row.mistaken_at = None
+        self._step(row.child_id, row.id, Step.WATCHED, row.times)
+        self.work.record(e.AlertWatched(object_id=row.id, child_id=row.child_id, rule=row.rule))
+
+    def let_in(self, row: Alert) -> None:
+        """Let who is told of an alert without seeing the child look in again, for it is open again."""
+        severity = Severity(row.severity)
+        who = self._recipients(row.child_id, row.rule, row.subject, severity)
+        self._open_to(row.child_id, row.id, who)
+        self._write()
+
+    def _recipients(
+        self, child_id: UUID, rule: str, subject: str, severity: Severity
+    ) -> Recipients:
+        around = self._around(child_id, rule, subject)
+        return recipients(RULES[rule].owner, severity, around)
 
     def _around(self, child_id: UUID, rule: str, subject: str) -> Around:
-        if rule in ABOUT_A_TRANSFER:
-            return self.surroundings.on_the_way(child_id, UUID(subject))
+        transfer = transfer_of(rule, subject)
+        if transfer is not None:
+            return self.surroundings.on_the_way(child_id, UUID(transfer))
         return self.surroundings.of(child_id)
 
     def _spell_begins(self, child_id: UUID, alert_id: UUID) -> None:
@@ -200,11 +211,17 @@ class Turn:
         )
 
     def _step(
-        self, child_id: UUID, alert_id: UUID, what: Step, to_account_id: UUID | None = None
+        self,
+        child_id: UUID,
+        alert_id: UUID,
+        what: Step,
+        spell: int,
+        to_account_id: UUID | None = None,
     ) -> None:
         self.steps.append(
             {"id": new_id(), "alert_id": alert_id, "child_id": child_id, "at": self.work.now,
-             "by": self.work.actor.account_id, "what": what, "to_account_id": to_account_id}
+             "by": self.work.actor.account_id, "what": what, "spell": spell,
+             "to_account_id": to_account_id}
         )  # fmt: skip
 
     def _open_to(self, child_id: UUID, alert_id: UUID, who: Recipients) -> None:

@@ -39,6 +39,12 @@ from caseapp.domain.events.base import (
     Action,
     Event,
 )
+from caseapp.domain.events.holding import (
+    HoldEnded,
+    HoldPlaced,
+    MoveListMade,
+    MoveObjected,
+)
 from caseapp.domain.events.moves import (
     BestDecisionWritten,
     HandoverAccepted,
@@ -146,6 +152,8 @@ __all__ = [
     "HandoverOpened",
     "HandoverRefused",
     "HandoverSent",
+    "HoldEnded",
+    "HoldPlaced",
     "LimitChanged",
     "ListApplied",
     "ListTried",
@@ -153,6 +161,8 @@ __all__ = [
     "LocationRecorded",
     "MeetingCorrected",
     "MeetingRecorded",
+    "MoveListMade",
+    "MoveObjected",
     "NightlyDone",
     "NoticesRead",
     "ObservationCorrected",

@@ -90,6 +90,36 @@ class AlertPutOff(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertMistaken(Event):
+    """Somebody judged an alert a mistake, with a reason."""
+
+    action = Action.UPDATE
+    object = "alert"
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRestored(Event):
+    """Somebody saw that an alert was right after all: it is open as it was."""
+
+    action = Action.UPDATE
+    object = "alert"
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertWatched(Event):
+    """The facts changed that were judged a mistake: from now on the rule speaks again."""
+
+    action = Action.UPDATE
+    object = "alert"
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticesRead(Event):
     """Somebody read the notices."""
 

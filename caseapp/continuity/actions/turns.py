@@ -1,0 +1,40 @@
+"""Whose turn it is: two never let the alerts of a child follow the facts at the same time.
+
+Whoever does so locks the row of the child in `alert_turn` first, reads the facts after that, and holds it until
+the end of the transaction. So the second reads what the first wrote, and finds nothing left to do.
+"""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from caseapp.continuity.models import AlertTurn
+from caseapp.continuity.queries import in_parts
+from caseapp.kernel.bulk import among, insert_new
+from caseapp.kernel.work import Work
+
+
+def hold(work: Work, child_ids: Collection[UUID], *, wait: bool = True) -> list[UUID]:
+    """Take the turn of these children, in the order of their keys, and return those that are ours now.
+
+    Without `wait` the children whose turn somebody else has are left out.
+    """
+    ours: set[UUID] = work.once(hold, set)
+    for part in in_parts(sorted(set(child_ids) - ours)):
+        ours.update(_locked(work, part, wait=wait))
+        new = [child_id for child_id in part if child_id not in ours]
+        if new:
+            insert_new(work, AlertTurn, [{"child_id": child_id} for child_id in new])
+            ours.update(_locked(work, new, wait=wait))
+    return [child_id for child_id in child_ids if child_id in ours]
+
+
+def _locked(work: Work, child_ids: Sequence[UUID], *, wait: bool) -> Sequence[UUID]:
+    rows = (
+        select(AlertTurn.child_id)
+        .where(among(work, AlertTurn.child_id, child_ids))
+        .order_by(AlertTurn.child_id)
+        .with_for_update(skip_locked=not wait)
+    )
+    return work.session.scalars(rows).all()
