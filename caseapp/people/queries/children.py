@@ -127,10 +127,11 @@ def consents(work: Work, child_id: UUID) -> Sequence[Consent]:
 def lock(work: Work, child_id: UUID) -> int:
     """Lock the row of a child until the end of this work, and return its number.
 
-    Whoever changes periods of a child asks first, so that two cannot check at once. Raises NoResultFound.
+    Whoever changes periods of a child asks first, so that two cannot check at once. Others may still write rows
+    that refer to the child: who lets alerts follow must never wait for this lock. Raises NoResultFound.
     """
     locked: dict[UUID, int] = work.once(lock, dict)
     if child_id not in locked:
-        wanted = select(Child.no).where(Child.id == child_id).with_for_update()
+        wanted = select(Child.no).where(Child.id == child_id).with_for_update(key_share=True)
         locked[child_id] = work.session.execute(wanted).scalar_one()
     return locked[child_id]
