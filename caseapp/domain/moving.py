@@ -18,9 +18,16 @@ class Refusal(StrEnum):
     NOT_SENT = "not_sent"
     ALREADY_SENT = "already_sent"
     ALREADY_ACCEPTED = "already_accepted"
+    ALREADY_REFUSED = "already_refused"
     NOT_THE_RECEIVER = "not_the_receiver"
     NOT_AT_THIS_PLACE = "not_at_this_place"
     NOT_AT_WORK = "not_at_work"
+    HELD = "held"
+    HELD_ALREADY = "held_already"
+    HOLD_IN_PAST = "hold_in_past"
+    NOT_HELD = "not_held"
+    NOT_YOUR_HOLD = "not_your_hold"
+    NOT_NATIONAL = "not_national"
 
 
 class RefusedError(ValueError):

@@ -18,6 +18,7 @@ MEANS: Final[Mapping[Permission, str]] = {
     P.MOVE_READ: "see moves of children in the own scope",
     P.MOVE_PLAN: "plan, change and cancel a move",
     P.MOVE_CONFIRM: "confirm a planned move",
+    P.HOLD_OVERRIDE: "end a hold of another desk on a move (only the national desk)",
     P.MOVE_ARRIVE: "record departure and arrival, also of a move nobody announced",
     P.HANDOVER_SEND: "write and send a handover",
     P.HANDOVER_ACCEPT: "accept a handover",

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     MOVE_PLAN = "move_plan"
     MOVE_CONFIRM = "move_confirm"
     MOVE_ARRIVE = "move_arrive"
+    HOLD_OVERRIDE = "hold_override"
     HANDOVER_SEND = "handover_send"
     HANDOVER_ACCEPT = "handover_accept"
     TAKE_OVER = "take_over"
@@ -127,6 +128,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             P.MOVE_READ,
             P.MOVE_PLAN,
             P.MOVE_CONFIRM,
+            P.HOLD_OVERRIDE,
             P.MOVE_ARRIVE,
             P.HANDOVER_SEND,
             P.HANDOVER_ACCEPT,

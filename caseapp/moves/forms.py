@@ -41,11 +41,18 @@ REFUSALS: Final[Mapping[Refusal, Words]] = {
     Refusal.NOT_SENT: _("The handover was not sent yet. Ask the place where the child lives now."),
     Refusal.ALREADY_SENT: _("The handover was sent already."),
     Refusal.ALREADY_ACCEPTED: _("The handover was accepted already."),
+    Refusal.ALREADY_REFUSED: _("The handover was refused already. It can be sent anew."),
     Refusal.NOT_THE_RECEIVER: _("Only the place where the child goes can do this."),
     Refusal.NOT_AT_THIS_PLACE: _("Only who works where the child lives now can take this over."),
     Refusal.NOT_AT_WORK: _(
         "This person does not work with Caseapp any more. Choose somebody else."
     ),
+    Refusal.HELD: _("This move is on hold. On the page of the move you see until when, and why."),
+    Refusal.HELD_ALREADY: _("This move is on hold already."),
+    Refusal.HOLD_IN_PAST: _("Choose a day after today."),
+    Refusal.NOT_HELD: _("This hold is over already."),
+    Refusal.NOT_YOUR_HOLD: _("Only the desk that put the move on hold can lift the hold."),
+    Refusal.NOT_NATIONAL: _("Only the national desk can do this."),
 }
 
 

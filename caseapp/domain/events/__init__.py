@@ -40,8 +40,9 @@ from caseapp.domain.events.base import (
     Event,
 )
 from caseapp.domain.events.holding import (
-    HoldEnded,
-    HoldPlaced,
+    HoldLifted,
+    HoldOverridden,
+    HoldSet,
     MoveListMade,
     MoveObjected,
 )
@@ -152,8 +153,9 @@ __all__ = [
     "HandoverOpened",
     "HandoverRefused",
     "HandoverSent",
-    "HoldEnded",
-    "HoldPlaced",
+    "HoldLifted",
+    "HoldOverridden",
+    "HoldSet",
     "LimitChanged",
     "ListApplied",
     "ListTried",

@@ -1,8 +1,20 @@
 """What can be done to moves, handovers and responsibility."""
 
+from caseapp.moves.actions.answering import note_missed
 from caseapp.moves.actions.baton import give, may_hold, pass_baton, receiver_of, stand_in, take_over
+from caseapp.moves.actions.deciding import decide
 from caseapp.moves.actions.documents import take_in
-from caseapp.moves.actions.handing import accept, add_promise, send, settle_promise
+from caseapp.moves.actions.following import follow_record
+from caseapp.moves.actions.handing import (
+    accept,
+    add_promise,
+    hasten,
+    refuse,
+    send,
+    settle,
+    settle_promise,
+)
+from caseapp.moves.actions.holding import lift, object_to, override, put_on_hold
 from caseapp.moves.actions.leaving import end_with_account, lay_down
 from caseapp.moves.actions.listed import follow_list, take_listed
 from caseapp.moves.actions.steps import (
@@ -14,25 +26,37 @@ from caseapp.moves.actions.steps import (
     plan,
     record_unannounced,
 )
+from caseapp.moves.actions.talking import ask
 
 __all__ = [
     "accept",
     "add_promise",
     "arrive",
+    "ask",
     "cancel",
     "change",
     "confirm",
+    "decide",
     "depart",
     "end_with_account",
     "follow_list",
+    "follow_record",
     "give",
+    "hasten",
     "lay_down",
+    "lift",
     "may_hold",
+    "note_missed",
+    "object_to",
+    "override",
     "pass_baton",
     "plan",
+    "put_on_hold",
     "receiver_of",
     "record_unannounced",
+    "refuse",
     "send",
+    "settle",
     "settle_promise",
     "stand_in",
     "take_in",

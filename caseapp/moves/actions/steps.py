@@ -21,6 +21,7 @@ from caseapp.domain.moving import Refusal, RefusedError
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 from caseapp.moves import queries
+from caseapp.moves.actions.holding import refuse_held
 from caseapp.moves.models import Transfer, TransferFacts
 from caseapp.people import queries as people
 
@@ -65,6 +66,7 @@ def confirm(work: Work, row: Transfer, version: int | None) -> None:
     _refuse_over(row)
     if row.status != TransferStatus.PLANNED:
         raise RefusedError(Refusal.ALREADY_CONFIRMED)
+    refuse_held(work, row.id)
     work.revise(row, version, status=TransferStatus.CONFIRMED.value)
     work.record(TransferChanged(object_id=row.id, child_id=row.child_id, fields=("status",)))
 
@@ -79,6 +81,7 @@ def depart(work: Work, row: Transfer, version: int | None, on: date) -> None:
         raise RefusedError(Refusal.IN_FUTURE)
     if any(one.status == TransferStatus.DEPARTED for one in _open_moves(work, row.child_id)):
         raise RefusedError(Refusal.OTHER_UNDER_WAY)
+    refuse_held(work, row.id)
     facts = replace(row.facts, departed_on=on)
     work.revise(row, version, status=TransferStatus.DEPARTED.value, facts=facts)
     work.record(TransferDeparted(object_id=row.id, child_id=row.child_id))

@@ -48,6 +48,7 @@ SAYINGS: Final[Mapping[str, Said]] = {
     "HoldSet": Said(_("A move is held back")),
     "HoldLifted": Said(_("A move may go on")),
     "HoldOverridden": Said(_("A move goes on in spite of the hold")),
+    "MoveObjected": Said(_("Somebody objects to a move")),
     "CaseloadHandedOver": Said(_("You take over from a colleague"), "casefile.caseload"),
     "ResponsibilityTaken": Said(_("You are responsible now")),
     "ResponsibilityEnded": Said(_("You are not responsible any more")),
