@@ -2,7 +2,7 @@
 
 from caseapp.domain.rules import RULES
 from caseapp.domain.rules.rule import Tile, TileKind
-from tests.domain.made import alone, contact, d, during, findings, line, place, transfer
+from tests.domain.made import alone, born, contact, d, during, findings, line, place, transfer
 
 
 def tile(rule, on, child=None, later=None, **lists):
@@ -75,3 +75,19 @@ def test_what_is_still_to_come_shows_its_day_and_then_the_days_since():
     assert tile("AGE-2", "2026-12-01", alone("2009-05-05")).day == d("2027-05-05")
     support = [during("u1", "2023-11-05", regime="verlengde_opvang")]
     assert tile("AGE-4", "2026-11-04", alone("2005-11-05"), support=support).day == d("2026-11-05")
+
+
+def test_medicine_and_birthdays_show_their_day_until_it_is_there():
+    moving = [transfer("t1", "B", "2026-11-09", "2026-12-15")]
+    therapy = [line("c1", "2025-11-03", started_on="2026-03-02", medication_until="2026-12-20")]
+    shown = tile("CAR-4", "2026-11-24", transfers=moving, care=therapy)
+    assert shown == Tile(TileKind.TO_COME, day=d("2026-12-20"))
+    sixteen = {"birth": born("2010-12-20")}
+    assert tile("AGE-5", "2026-11-24", sixteen).day == d("2026-12-20")
+    assert tile("AGE-5", "2026-12-20", sixteen) == since(30)
+    month = {"birth": born("2010-12-20", "month")}
+    assert tile("AGE-6", "2026-11-24", month).day == d("2026-12-01")
+
+
+def test_a_plan_for_18_counts_the_days_since_it_should_be_there():
+    assert tile("AGE-1", "2026-11-24", alone("2010-03-14")) == since(71)
