@@ -110,3 +110,15 @@ class Throttle(Base):
     key: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
     opened_at: Mapped[datetime] = mapped_column()
     count: Mapped[int] = mapped_column(default=0)
+
+
+class SentForm(Base):
+    """A form that somebody sent and that was saved, by its one-time key: sent twice, it is saved once."""
+
+    __tablename__ = "sent_form"
+    __table_args__ = (UniqueConstraint("account_id", "key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    key: Mapped[bytes] = mapped_column(LargeBinary(16))
+    at: Mapped[datetime] = mapped_column()

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.domain.care_codes import CareKind, EndReason
+from caseapp.domain.care_codes import CareKind, EndReason, ProviderAnswer
 from caseapp.kernel.db import Base, Versioned, new_id
 from caseapp.kernel.seals import Domain, Sealed
 
@@ -88,3 +88,35 @@ class CareContact(Versioned, Base):
     day_index: Mapped[bytes] = mapped_column(LargeBinary(32))
     counts: Mapped[bool] = mapped_column(default=True)
     facts = Sealed[SeenFacts](Domain.DOSSIER, SeenFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """What a provider said, on which day, and the day that it gave."""
+
+    on: date
+    answer: ProviderAnswer
+    expected_on: date | None = None
+    said_by: str | None = None
+    note: str | None = None
+    counts: bool = True
+    """False when it was a mistake: taken back, not deleted."""
+
+
+class Answer(Versioned, Base):
+    """An answer of a provider about a line of care; not part of the dossier document."""
+
+    __tablename__ = "provider_answer"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["care_line_id", "child_id"],
+            ["care_line.id", "care_line.child_id"],
+            ondelete="RESTRICT",
+        ),
+        Index("ix_provider_answer_care_line_id", "care_line_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    care_line_id: Mapped[UUID] = mapped_column()
+    child_id: Mapped[UUID] = mapped_column(index=True)
+    facts = Sealed[AnswerFacts](Domain.DOSSIER, AnswerFacts)

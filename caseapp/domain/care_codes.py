@@ -159,3 +159,11 @@ class ConsentBy(StrEnum):
     CHILD = "child"
     PARENT = "parent"
     GUARDIAN = "guardian"
+
+
+class ProviderAnswer(StrEnum):
+    """What a provider answered when asked to keep a place on its list, or to take a child over."""
+
+    KEEPS_PLACE = "keeps_place"
+    NEW_DATE = "new_date"
+    REFUSES = "refuses"

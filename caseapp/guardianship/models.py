@@ -51,6 +51,8 @@ class PlanFacts:
 
     on: date
     kind: PlanKind | None = None
+    counts: bool = True
+    """False when it was a mistake: taken back, not deleted."""
 
 
 class Plan(Versioned, Base):

@@ -64,6 +64,8 @@ class MeetingFacts:
     on: date
     participants: tuple[str, ...] = ()
     note: str | None = None
+    counts: bool = True
+    """False when it was a mistake: taken back, not deleted."""
 
 
 class Meeting(Versioned, Base):

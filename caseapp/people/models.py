@@ -129,6 +129,8 @@ class ConsentFacts:
     on: date
     given_by: tuple[str, ...] = ()
     scope: str | None = None
+    counts: bool = True
+    """False when it was a mistake: taken back, not deleted."""
 
 
 class Consent(Versioned, Base):

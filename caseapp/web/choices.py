@@ -1,9 +1,10 @@
 """The questions that a form answers by choosing, and the fields that nobody sees."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask_babel import lazy_gettext as _
 from wtforms.form import BaseForm
@@ -22,6 +23,8 @@ class Option:
     hint: Words = ""
     group: Words = ""
 
+
+ONCE_BYTES: Final = 16
 
 T = TypeVar("T")
 Choices = Iterable[Option | tuple[str, Words]]
@@ -181,6 +184,14 @@ class Tick(Asked[bool]):
         return False
 
 
+class Mistake(Tick):
+    """The box that takes a record back: it counts no more, and stays readable."""
+
+    def __init__(self, **rest: Any) -> None:
+        """Ask, in the words of every page where something can be taken back."""
+        super().__init__(_("This was a mistake: it counts no more"), **rest)
+
+
 class Buttons(OneOf):
     """The buttons at the end of a form that has several; data is the value of the one pressed.
 
@@ -231,3 +242,30 @@ class VersionField(Asked[int]):
         if self.data is None:
             raise BadFieldsError(self.name)
         raise StopValidation
+
+
+class OnceField(Asked[bytes]):
+    """The one-time key of a form that adds something: sent twice, it is saved once.
+
+    A view hands it to accounts.actions.only_once; a form without it is saved each time.
+    """
+
+    look = "hidden"
+
+    def __init__(self, **rest: Any) -> None:
+        """Carry a new key; it has no label."""
+        super().__init__("", default=lambda: secrets.token_bytes(ONCE_BYTES), **rest)
+
+    def read(self, text: str) -> bytes:
+        """Return the key; anything else is not from our page."""
+        try:
+            key = bytes.fromhex(text)
+        except ValueError:
+            raise BadFieldsError(self.name) from None
+        if len(key) != ONCE_BYTES:
+            raise BadFieldsError(self.name)
+        return key
+
+    def write(self, value: bytes) -> str:
+        """Return the key as it is sent."""
+        return value.hex()

@@ -9,6 +9,7 @@ from caseapp.accounts.actions.grants import (
     revoke_grant,
 )
 from caseapp.accounts.actions.renewing import Change, Changed, change_password
+from caseapp.accounts.actions.sending import only_once
 from caseapp.accounts.actions.sessions import (
     begin_session,
     choose_language,
@@ -46,6 +47,7 @@ __all__ = [
     "enter",
     "new_initial_password",
     "note_seen",
+    "only_once",
     "open_account",
     "region_of",
     "revoke_grant",

@@ -71,6 +71,14 @@ class ConsentRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentCorrected(Event):
+    """A consent was corrected or taken back."""
+
+    action = Action.UPDATE
+    object = "consent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierImported(Event):
     """A whole dossier document came in."""
 

@@ -24,10 +24,34 @@ class SchoolCorrected(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbsenceRecorded(Event):
-    """An absence, or the report of one, was written down."""
+    """An absence was written down."""
 
     action = Action.CREATE
     object = "absence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceCorrected(Event):
+    """An absence was corrected or taken back."""
+
+    action = Action.UPDATE
+    object = "absence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceReported(Event):
+    """A report of absence by the school was written down."""
+
+    action = Action.CREATE
+    object = "absence_report"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceReportCorrected(Event):
+    """A report of absence was corrected or taken back."""
+
+    action = Action.UPDATE
+    object = "absence_report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +76,22 @@ class CareSeen(Event):
 
     action = Action.CREATE
     object = "care_contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAnswered(Event):
+    """An answer of a provider was written down."""
+
+    action = Action.CREATE
+    object = "provider_answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAnswerCorrected(Event):
+    """An answer of a provider was corrected or taken back."""
+
+    action = Action.UPDATE
+    object = "provider_answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +135,14 @@ class MeetingRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCorrected(Event):
+    """A multidisciplinary meeting was corrected or taken back."""
+
+    action = Action.UPDATE
+    object = "meeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuardianAssigned(Event):
     """A guardian was assigned."""
 
@@ -119,6 +167,14 @@ class PlanRecorded(Event):
     """A plan or review was written down."""
 
     action = Action.CREATE
+    object = "plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCorrected(Event):
+    """A plan or review was corrected or taken back."""
+
+    action = Action.UPDATE
     object = "plan"
 
 

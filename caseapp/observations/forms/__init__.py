@@ -12,6 +12,7 @@ from caseapp.observations.forms.observing import (
     CorrectionForm,
     DoneForm,
     ObservationForm,
+    ObservationQuestions,
     owners,
     values_of,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "DoneForm",
     "FindForm",
     "ObservationForm",
+    "ObservationQuestions",
     "mark_fields",
     "owners",
     "values_of",

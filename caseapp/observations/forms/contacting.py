@@ -14,6 +14,7 @@ from caseapp.web.forms import (
     DayField,
     Form,
     LongText,
+    OnceField,
     RadioSegments,
     TextField,
     VersionField,
@@ -29,8 +30,8 @@ BY_ROLE: Final[Mapping[Role, ContactBy]] = {
 """Who had the contact when somebody with this role writes it down."""
 
 
-class ContactForm(Form):
-    """A contact with the child."""
+class ContactQuestions(Form):
+    """What there is to ask about a contact with the child."""
 
     on = DayField(_("On which day?"), required=_("Enter the day."))
     by = ChoiceField(
@@ -54,7 +55,13 @@ class ContactForm(Form):
         )
 
 
-class ContactCorrectionForm(ContactForm):
+class ContactForm(ContactQuestions):
+    """A contact with the child."""
+
+    once = OnceField()
+
+
+class ContactCorrectionForm(ContactQuestions):
     """Correct a contact."""
 
     version = VersionField()

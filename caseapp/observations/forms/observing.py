@@ -17,6 +17,7 @@ from caseapp.web.forms import (
     DayField,
     Form,
     LongText,
+    OnceField,
     Option,
     RadioSegments,
     TextField,
@@ -61,7 +62,7 @@ class Otherwise(ChoiceField):
 
 
 @with_marks
-class ObservationForm(Form):
+class ObservationQuestions(Form):
     """What somebody saw or heard: the facts, the words of the child and the own view stay apart."""
 
     on = DayField(_("When was it?"), required=_("Enter the day."))
@@ -144,7 +145,13 @@ class ObservationForm(Form):
         return Agreed(text, maybe(self.owner), maybe(self.due_on)) if text else None
 
 
-class CorrectionForm(ObservationForm):
+class ObservationForm(ObservationQuestions):
+    """Write down an observation."""
+
+    once = OnceField()
+
+
+class CorrectionForm(ObservationQuestions):
     """Correct an observation."""
 
     done_on = DayField(_("Done on"))

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseapp.accounts import queries as accounts
+from caseapp.accounts.actions import only_once
 from caseapp.audit import queries as audit
 from caseapp.domain.policy import Permission
 from caseapp.kernel.seals import Unreadable
@@ -20,7 +21,7 @@ from caseapp.observations.scope import ContactOf, the_contact, the_contact_to_co
 from caseapp.observations.views.blueprint import bp, refused, show_earlier, to_chapter
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_open_child
-from caseapp.web.forms import some
+from caseapp.web.forms import maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.past import Was, meanwhile, what_was
@@ -33,7 +34,7 @@ def contact(work: Work, child: Sight) -> ResponseReturnValue:
     own = BY_ROLE.get(work.actor.role) if work.actor.role else None
     form = ContactForm(request.form, values={"on": work.today, "by": own}).until(work.today)
     if form.submitted:
-        actions.log_contact(work, child.id, form.read())
+        only_once(work, maybe(form.once), lambda: actions.log_contact(work, child.id, form.read()))
         work.commit()
         say("good", _("The contact is saved."))
         return to_chapter(child)

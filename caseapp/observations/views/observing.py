@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseapp.accounts import queries as accounts
+from caseapp.accounts.actions import only_once
 from caseapp.audit import queries as audit
 from caseapp.domain.care_codes import Level
 from caseapp.domain.policy import Permission
@@ -22,6 +23,7 @@ from caseapp.observations.forms import (
     CorrectionForm,
     DoneForm,
     ObservationForm,
+    ObservationQuestions,
     mark_fields,
     owners,
     values_of,
@@ -38,7 +40,7 @@ from caseapp.people import queries as people
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_open_child
 from caseapp.reference import queries as reference
-from caseapp.web.forms import Option, some
+from caseapp.web.forms import Option, maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.past import Was, meanwhile, what_was
@@ -78,7 +80,7 @@ def record_for(work: Work, child: Sight) -> ResponseReturnValue:
     form.due_on.earliest = work.today
     if form.submitted:
         said = form.read()
-        actions.record(work, child.id, said)
+        only_once(work, maybe(form.once), lambda: actions.record(work, child.id, said))
         work.commit()
         if said.level in ASKS_FOR_ACTION and said.agreed is None:
             say(
@@ -146,7 +148,7 @@ def action_done(work: Work, observation: ObservationOf) -> ResponseReturnValue:
 
 
 def _asked(
-    work: Work, child: Sight, form: ObservationForm, page: str, **more: Any
+    work: Work, child: Sight, form: ObservationQuestions, page: str, **more: Any
 ) -> ResponseReturnValue:
     """Show the form, with the head of the child above it."""
     here = people.here(work, [child.id]).get(child.id)
