@@ -11,26 +11,41 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 
 from caseapp.domain.care_codes import SchoolType
-from caseapp.domain.intents.schooling import SchoolingDetails
+from caseapp.domain.intents.schooling import (
+    AbsenceDetails,
+    AbsencePeriod,
+    ReportDetails,
+    SchoolingDetails,
+)
 from caseapp.web.forms import (
     ChoiceField,
     DayField,
     DecimalField,
     Form,
+    LongText,
+    Mistake,
+    OnceField,
     Option,
     TextField,
     VersionField,
+    YesNo,
     maybe,
     some,
 )
+from caseapp.web.i18n import Words
 from caseapp.web.labels import options
 
 BRIN: Final = re.compile(r"[0-9]{2}[A-Z]{2}([0-9]{2})?")
 MUNICIPALITY: Final = re.compile(r"GM[0-9]{4}")
 MOST_HOURS: Final = 40
+MOST_HOURS_A_DAY: Final = 12
+MOST_DAYS: Final = 31
+QUARTER: Final = Decimal("0.25")
+REASON_MOST: Final = 500
+NOTE_MOST: Final = 2000
 
 
-class SchoolingForm(Form):
+class SchoolingQuestions(Form):
     """A school place, a waiting list or an exemption: on paper and in class are different facts."""
 
     type = ChoiceField(
@@ -61,7 +76,6 @@ class SchoolingForm(Form):
     outflow_plan_on = DayField(
         _("Plan for the next school, made on"), hint=_("Day-month-year. For the transition class.")
     )
-    version = VersionField()
 
     def until(self, today: date) -> Self:
         """Let nothing that happened lie after today, and return the form."""
@@ -107,6 +121,146 @@ class SchoolingForm(Form):
             kept_after_move_on=maybe(self.kept_after_move_on),
             outflow_plan_on=maybe(self.outflow_plan_on),
         )
+
+
+class SchoolingForm(SchoolingQuestions):
+    """Write down a school."""
+
+    once = OnceField()
+    version = VersionField()
+
+
+class SchoolingCorrectionForm(SchoolingQuestions):
+    """Correct a school."""
+
+    version = VersionField()
+
+
+def _hours(label: Words) -> DecimalField:
+    return DecimalField(
+        label,
+        hint=_("A whole day is 5 to 6 hours, a morning 3."),
+        least=QUARTER,
+        most=MOST_HOURS_A_DAY,
+        step=QUARTER,
+        required=_("Enter the hours."),
+    )
+
+
+def _authorised() -> YesNo:
+    return YesNo(
+        _("With leave?"),
+        hint=_("Ill, or with leave of the school. Without leave counts for the alert."),
+        required=_("Choose yes or no."),
+    )
+
+
+def _reason() -> LongText:
+    return LongText(
+        _("Why was the child away?"), hint=_("No medical details."), most=REASON_MOST, rows=2
+    )
+
+
+class AbsencesForm(Form):
+    """Hours away from school, on one day or on each school day of a period."""
+
+    on = DayField(_("First day away"), required=_("Enter the first day."))
+    until = DayField(
+        _("Last day away"), hint=_("Day-month-year. Only when it was more than one day.")
+    )
+    hours = _hours(_("Hours away, per day"))
+    authorised = _authorised()
+    reason = _reason()
+    once = OnceField()
+
+    def up_to(self, today: date) -> Self:
+        """Let no day lie after today, and return the form."""
+        self.on.latest = self.until.latest = today
+        return self
+
+    def validate_until(self, field: Any) -> None:
+        """Refuse an end before the first day, and a period longer than a holiday could hide."""
+        if self.on.data and field.data < self.on.data:
+            raise ValueError(_("The last day lies before the first day."))
+        if self.on.data and (field.data - self.on.data).days > MOST_DAYS:
+            raise ValueError(_("Write down at most one month at a time."))
+
+    def read(self) -> AbsencePeriod:
+        """Return what was asked for; call it once the form is submitted."""
+        return AbsencePeriod(
+            on=some(self.on),
+            until=maybe(self.until) or some(self.on),
+            hours=float(some(self.hours)),
+            authorised=some(self.authorised),
+            reason=maybe(self.reason),
+        )
+
+
+class AbsenceForm(Form):
+    """Correct the absence of one day."""
+
+    on = DayField(_("Day"), required=_("Enter the day."))
+    hours = _hours(_("Hours away"))
+    authorised = _authorised()
+    reason = _reason()
+    taken_back = Mistake()
+    version = VersionField()
+
+    def up_to(self, today: date) -> Self:
+        """Let the day not lie after today, and return the form."""
+        self.on.latest = today
+        return self
+
+    def read(self) -> AbsenceDetails:
+        """Return what was asked for; call it once the form is submitted."""
+        return AbsenceDetails(
+            on=some(self.on),
+            hours=float(some(self.hours)),
+            authorised=some(self.authorised),
+            reason=maybe(self.reason),
+        )
+
+
+class ReportQuestions(Form):
+    """That the school reported the absence."""
+
+    on = DayField(_("Reported on"), required=_("Enter the day of the report."))
+    note = LongText(
+        _("Note"), hint=_("To whom it was reported, and what was agreed."), most=NOTE_MOST
+    )
+
+    def up_to(self, today: date) -> Self:
+        """Let the day not lie after today, and return the form."""
+        self.on.latest = today
+        return self
+
+    def read(self) -> ReportDetails:
+        """Return what was asked for; call it once the form is submitted."""
+        return ReportDetails(on=some(self.on), note=maybe(self.note))
+
+
+class ReportForm(ReportQuestions):
+    """Write down a report of absence."""
+
+    once = OnceField()
+
+
+class ReportCorrectionForm(ReportQuestions):
+    """Correct a report of absence."""
+
+    taken_back = Mistake()
+    version = VersionField()
+
+
+def absence_values(facts: Any) -> dict[str, Any]:
+    """Return an absence as the form shows it."""
+    hours = Decimal(f"{facts.hours:g}")
+    return asdict(facts) | {"hours": hours, "taken_back": None if facts.counts else True}
+
+
+def report_values(facts: Any) -> dict[str, Any]:
+    """Return a report of absence as the form shows it."""
+    return {"on": facts.on, "note": facts.note, "taken_back": None if facts.counts else True}
 
 
 def values_of(facts: Any) -> dict[str, Any]:

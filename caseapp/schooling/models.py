@@ -47,6 +47,8 @@ class AbsenceFacts:
     hours: float
     authorised: bool
     reason: str | None = None
+    counts: bool = True
+    """False when it was a mistake: taken back, not deleted."""
 
 
 class Absence(Versioned, Base):
@@ -65,6 +67,8 @@ class AbsenceReportFacts:
 
     on: date
     note: str | None = None
+    counts: bool = True
+    """False when it was a mistake: taken back, not deleted."""
 
 
 class AbsenceReport(Versioned, Base):

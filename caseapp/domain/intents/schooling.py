@@ -26,3 +26,32 @@ class SchoolingDetails:
     hours_per_week: float | None = None
     kept_after_move_on: date | None = None
     outflow_plan_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AbsencePeriod:
+    """Hours away on each school day from the first to the last day, both included."""
+
+    on: date
+    until: date
+    hours: float
+    authorised: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceDetails:
+    """Hours away on one day."""
+
+    on: date
+    hours: float
+    authorised: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDetails:
+    """The day on which the school reported the absence, and to whom."""
+
+    on: date
+    note: str | None = None

@@ -1,15 +1,16 @@
-"""Pages about the schools of a child."""
+"""Pages about the schools of a child: places, waiting lists, exemptions."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseapp.accounts import queries as accounts
+from caseapp.accounts.actions import only_once
 from caseapp.audit import queries as audit
-from caseapp.domain.policy import Permission
+from caseapp.domain.policy import Permission, Sees
 from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import LostRaceError, Work
 from caseapp.people import queries as people
@@ -17,26 +18,33 @@ from caseapp.people.queries import Sight
 from caseapp.people.scope import the_child_to_receive, the_open_child
 from caseapp.reference import queries as reference
 from caseapp.schooling import actions, facts
-from caseapp.schooling.forms import SchoolingForm, values_of
+from caseapp.schooling.forms import (
+    SchoolingCorrectionForm,
+    SchoolingForm,
+    SchoolingQuestions,
+    values_of,
+)
 from caseapp.schooling.scope import RecordOfChild, the_record
+from caseapp.schooling.views.blueprint import bp, refused, repairs, saved
 from caseapp.web.days import write_day
-from caseapp.web.forms import Option, some
-from caseapp.web.frame import say
+from caseapp.web.forms import Option, maybe, some
 from caseapp.web.guard import guard
 from caseapp.web.past import Was, meanwhile, what_was
 
-bp = Blueprint("schooling", __name__)
-
-REPAIRS = frozenset({"SCH-1", "SCH-2"})
-"""The alerts from which this form is opened, by their codes in the address."""
+F = TypeVar("F", bound=SchoolingQuestions)
 
 
 @bp.route("/kinderen/<uuid:child_id>/school")
 @guard(Permission.CHILD_READ, on=the_child_to_receive)
 def chapter(work: Work, child: Sight) -> ResponseReturnValue:
     """Show the schools of a child, the newest first, and what is now."""
-    entries = facts.history(work, child.id, child.until_on)
-    return render_template("schooling/chapter.html", child=child, entries=entries)
+    shows_absence = child.sees.rank >= Sees.UNTIL_DEPARTURE.rank
+    return render_template(
+        "schooling/chapter.html",
+        child=child,
+        entries=facts.history(work, child.id, child.until_on),
+        absence=facts.absences(work, child.id, child.until_on) if shows_absence else None,
+    )
 
 
 @bp.route("/kinderen/<uuid:child_id>/school/nieuw", methods=["GET", "POST"])
@@ -44,10 +52,16 @@ def chapter(work: Work, child: Sight) -> ResponseReturnValue:
 def add(work: Work, child: Sight) -> ResponseReturnValue:
     """Write down a school place, a waiting list or an exemption."""
     near = _municipality(work, child)
-    form = _asked(work, near, {"version": 0, "municipality": near if _repairs() else None})
-    if form.submitted and _done(form, lambda: actions.record(work, child.id, form.read())):
-        return _saved(work, child)
-    return render_template("schooling/add.html", form=form, child=child, repairs=_repairs())
+    values = {"version": 0, "municipality": near if repairs() else None}
+    form = _asked(SchoolingForm, work, near, values)
+    if form.submitted and _done(
+        form,
+        lambda: only_once(
+            work, maybe(form.once), lambda: actions.record(work, child.id, form.read())
+        ),
+    ):
+        return saved(work, child, _("School is saved."))
+    return render_template("schooling/add.html", form=form, child=child, repairs=repairs())
 
 
 @bp.route("/kinderen/<uuid:child_id>/school/<uuid:record_id>", methods=["GET", "POST"])
@@ -56,16 +70,16 @@ def edit(work: Work, record: RecordOfChild) -> ResponseReturnValue:
     """Correct a school record, or write down what came after."""
     stored = readable(record.row, "facts")
     if isinstance(stored, Unreadable):
-        return _refused(record.child, stored)
+        return refused(record.child, stored)
     near = _municipality(work, record.child)
     values = values_of(stored) | {"version": record.row.version}
-    form = _asked(work, near, values)
+    form = _asked(SchoolingCorrectionForm, work, near, values)
     race = None
     if form.submitted:
         try:
             version = some(form.version)
             if _done(form, lambda: actions.correct(work, record.row, version, form.read())):
-                return _saved(work, record.child)
+                return saved(work, record.child, _("School is saved."))
         except LostRaceError:
             race = meanwhile(form, values, record.row.version)
     past = _past(work, form, record, values)
@@ -74,7 +88,7 @@ def edit(work: Work, record: RecordOfChild) -> ResponseReturnValue:
     )
 
 
-def _asked(work: Work, near: str | None, values: Mapping[str, Any]) -> SchoolingForm:
+def _asked(kind: type[F], work: Work, near: str | None, values: Mapping[str, Any]) -> F:
     """Return the form with the schools of the list: those of the present municipality first."""
     listed = reference.schools(work)
     same = {"name", "brin", "municipality"}
@@ -94,10 +108,10 @@ def _asked(work: Work, near: str | None, values: Mapping[str, Any]) -> Schooling
         )
         for row in offered
     ]
-    return SchoolingForm(request.form, values=shown).offer(schools).until(work.today)
+    return kind(request.form, values=shown).offer(schools).until(work.today)
 
 
-def _done(form: SchoolingForm, do: Callable[[], object]) -> bool:
+def _done(form: SchoolingQuestions, do: Callable[[], object]) -> bool:
     """Do it, or write at the field why it cannot be."""
     try:
         do()
@@ -122,7 +136,7 @@ def _municipality(work: Work, child: Sight) -> str | None:
 
 
 def _past(
-    work: Work, form: SchoolingForm, record: RecordOfChild, now: Mapping[str, Any]
+    work: Work, form: SchoolingQuestions, record: RecordOfChild, now: Mapping[str, Any]
 ) -> list[Was]:
     entries = audit.past_of(work, "school_record", record.row.id)
     names = accounts.names(work, {entry.by for entry in entries})
@@ -131,25 +145,3 @@ def _past(
 
 def _values(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
     return entry.facts if isinstance(entry.facts, Unreadable) else values_of(entry.facts)
-
-
-def _repairs() -> str:
-    """Return the code of the alert from which this form was opened, or nothing."""
-    code = request.args.get("signalering", "")
-    return code if code in REPAIRS else ""
-
-
-def _saved(work: Work, child: Sight) -> ResponseReturnValue:
-    work.commit()
-    say("good", _("School is saved."))
-    page = "casefile.show" if _repairs() else "schooling.chapter"
-    return redirect(url_for(page, child_id=child.id), 303)
-
-
-def _refused(child: Sight, fault: Unreadable) -> ResponseReturnValue:
-    say(
-        "critical",
-        _("This record cannot be read, so it cannot be changed."),
-        _("Tell the administrator: ref %(reference)s.", reference=fault.reference),
-    )
-    return redirect(url_for("schooling.chapter", child_id=child.id), 303)
