@@ -17,6 +17,8 @@ TOOLS = {
     "djlint": "GPL-3.0-or-later, a checker: nothing of it is linked or shipped",
     "text-unidecode": "Artistic-1.0 or GPL-2.0, by way of pytest-playwright",
 }
+# Licences that were read in the package, for its metadata names none.
+READ = {"huey": "MIT, in its LICENSE file"}
 RUNTIME = Path(__file__).resolve().parents[1] / "requirements" / "runtime.lock"
 
 
@@ -39,7 +41,7 @@ def main() -> int:
     for package in sorted(distributions(), key=lambda each: each.metadata["Name"].lower()):
         name = package.metadata["Name"].lower().replace("_", "-").replace(".", "-")
         licence = licence_of(package)
-        judged = name not in runtime and TOOLS.get(name)
+        judged = READ.get(name) or (name not in runtime and TOOLS.get(name))
         fine = bool(ACCEPTED.search(licence)) or bool(judged)
         refused += not fine
         mark = " " if fine else "!"
