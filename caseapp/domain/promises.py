@@ -47,6 +47,14 @@ class Kept:
     withdrawn: bool = False
 
 
+@dataclass(slots=True)
+class Handed:
+    """A handover as far as it follows the record: whether it was opened, and what it says."""
+
+    opened: bool = False
+    kept: list[Kept] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What has to be done so that a handover says what the record says."""

@@ -11,6 +11,7 @@ from caseapp.domain import codes, facts
 from caseapp.domain.calendar import covers
 from caseapp.domain.lists.known import KnownTransfer
 from caseapp.domain.policy import Role
+from caseapp.domain.promises import Handed, Kept, Wanted
 from caseapp.kernel.bulk import AT_ONCE, among, opened
 from caseapp.kernel.work import Work
 from caseapp.moves.models import (
@@ -38,9 +39,10 @@ def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """Return for each child what goes into its Dossier: transfers, responsible. Raises Unreadable.
 
     Besides, for who must know of an alert: `ends` of its moves by key, and `baton`: the account of today.
+    For promises that follow the record: `handed`, what each handover says that was made from it.
     """
     found: dict[UUID, dict[str, Any]] = {
-        child_id: {"transfers": (), "responsible": (), "ends": {}, "baton": None}
+        child_id: {"transfers": (), "responsible": (), "ends": {}, "baton": None, "handed": {}}
         for child_id in child_ids
     }
     _add_transfers(work, child_ids, found)
@@ -51,7 +53,7 @@ def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
 def _add_transfers(
     work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]
 ) -> None:
-    handovers = _handovers(work, child_ids)
+    handovers = _handovers(work, child_ids, found)
     rows = opened(
         work, Transfer, "facts", child_ids,
         Transfer.from_location_id, Transfer.to_location_id, Transfer.announced_on,
@@ -78,31 +80,55 @@ def _add_transfers(
         )
 
 
-def _handovers(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, facts.Handover]:
+def _handovers(
+    work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]
+) -> dict[UUID, facts.Handover]:
     """Return the handovers of these children by move: a row of its own, or promises alone."""
-    items: dict[UUID, list[facts.HandoverItem]] = {}
-    more: PromiseFacts
-    columns = (Promise.transfer_id, Promise.topic, Promise.outcome)
-    for _child_id, key, more, transfer_id, topic, outcome in opened(
-        work, Promise, "facts", child_ids, *columns
-    ):
-        items.setdefault(transfer_id, []).append(
-            facts.HandoverItem(
-                id=str(key),
-                topic=codes.Topic(topic),
-                text=more.text,
-                outcome=codes.Outcome(outcome) if outcome else None,
-            )
-        )
-    found = {key: facts.Handover(items=tuple(listed)) for key, listed in items.items()}
-    statement = select(Handover.transfer_id, Handover.sent_on, Handover.acknowledged_on)
+    items = _items(work, child_ids, found)
+    handovers = {key: facts.Handover(items=tuple(listed)) for key, listed in items.items()}
+    statement = select(
+        Handover.child_id, Handover.transfer_id, Handover.sent_on, Handover.acknowledged_on
+    )
     for start in range(0, len(child_ids), AT_ONCE):
         part = child_ids[start : start + AT_ONCE]
-        for key, sent_on, accepted_on in work.session.execute(
+        for child_id, key, sent_on, accepted_on in work.session.execute(
             statement.where(among(work, Handover.child_id, part))
         ):
-            found[key] = facts.Handover(sent_on, accepted_on, tuple(items.get(key, ())))
-    return found
+            handovers[key] = facts.Handover(sent_on, accepted_on, tuple(items.get(key, ())))
+            found[child_id]["handed"].setdefault(key, Handed()).opened = True
+    return handovers
+
+
+def _items(
+    work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]
+) -> dict[UUID, list[facts.HandoverItem]]:
+    """Return the promises by move; one that the record no longer says, and that nobody settled, is none."""
+    items: dict[UUID, list[facts.HandoverItem]] = {}
+    more: PromiseFacts
+    columns = (
+        Promise.transfer_id,
+        Promise.topic,
+        Promise.outcome,
+        Promise.source,
+        Promise.withdrawn_on,
+    )
+    for child_id, key, more, transfer_id, topic, outcome, source, withdrawn_on in opened(
+        work, Promise, "facts", child_ids, *columns
+    ):
+        if source is not None:
+            said = Wanted(source, codes.Topic(topic), more.text, more.about, more.since, more.day)
+            kept = Kept(key, said, outcome is not None, more.outcome_on, withdrawn_on is not None)
+            found[child_id]["handed"].setdefault(transfer_id, Handed()).kept.append(kept)
+        if withdrawn_on is None or outcome is not None:
+            items.setdefault(transfer_id, []).append(
+                facts.HandoverItem(
+                    id=str(key),
+                    topic=codes.Topic(topic),
+                    text=more.text,
+                    outcome=codes.Outcome(outcome) if outcome else None,
+                )
+            )
+    return items
 
 
 def _add_responsible(

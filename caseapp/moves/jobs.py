@@ -1,10 +1,10 @@
-"""What the night looks after in who is responsible."""
+"""What comes back by the clock: who is responsible at night, and handovers that nobody answers in time."""
 
 from collections.abc import Callable
 
 from caseapp.kernel.work import Work
 from caseapp.moves import queries
-from caseapp.moves.actions import lay_down
+from caseapp.moves.actions import lay_down, note_missed
 
 
 def end_with_rights(open_work: Callable[[], Work]) -> int:
@@ -24,3 +24,16 @@ def end_with_rights(open_work: Callable[[], Work]) -> int:
         work.session.close()
         ended += number
     return ended
+
+
+def deadlines(open_work: Callable[[], Work]) -> int:
+    """Tell the receiving desks of handovers that nobody answered in time, each once; return how many."""
+    told = 0
+    while True:
+        work = open_work()
+        number = note_missed(work)
+        work.commit()
+        work.session.close()
+        told += number
+        if not number:
+            return told

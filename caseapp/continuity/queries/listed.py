@@ -19,7 +19,7 @@ from caseapp.kernel.work import Work
 from caseapp.people import queries as people
 
 OPEN: Final = Alert.closed_at.is_(None)
-COLUMNS: Final = 13
+COLUMNS: Final = 14
 """How many columns `select_columns` selects."""
 
 
@@ -38,6 +38,7 @@ class Listed:
     owner: UUID | None
     desk: str | None
     put_off_until: date | None
+    mistaken_at: datetime | None
     version: int
     facts: AlertFacts | None = None
     unreadable: str = ""
@@ -170,7 +171,7 @@ def select_columns() -> Select[Any]:
     columns: tuple[Any, ...] = (
         Alert.id, Alert.child_id, Alert.rule, Alert.subject, Alert.severity, Alert.opened_at,
         Alert.closed_at, Alert.times, Alert.owner_account_id, Alert.owner_desk,
-        Alert.put_off_until, Alert.version, envelope_of(Alert, "facts"),
+        Alert.put_off_until, Alert.mistaken_at, Alert.version, envelope_of(Alert, "facts"),
     )  # fmt: skip
     return select(*columns)
 

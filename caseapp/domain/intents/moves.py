@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from caseapp.domain.codes import MoveReason, Outcome, Topic, TransferStatus
+from caseapp.domain.promises import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,35 @@ class PromiseDetails:
     outcome_on: date | None = None
     outcome_to: str | None = None
     outcome_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What becomes of a promise: its day, person or reason belongs to the outcome."""
+
+    outcome: Outcome
+    outcome_on: date | None = None
+    outcome_to: str | None = None
+    outcome_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BestDecisionDetails:
+    """What was weighed for the child before a move (domain.md 9.1), and why on a school day.
+
+    `done` false: a draft. `prevails_because` None: the interest of the child comes first.
+    """
+
+    done: bool
+    child_view: str | None = None
+    not_asked_because: str | None = None
+    development: str | None = None
+    other_interests: str | None = None
+    weighing: str | None = None
+    prevails_because: str | None = None
+    explained_on: date | None = None
+    explained_by: str | None = None
+    term_time_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +102,16 @@ class ListedStep:
     announced_on: date | None = None
     reason: MoveReason | None = None
     reason_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What has to be done so that the handover of a move says what the record says.
+
+    `opened` false: there is no handover yet.
+    """
+
+    child_id: UUID
+    transfer_id: UUID
+    opened: bool
+    changes: Changes

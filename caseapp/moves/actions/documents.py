@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from caseapp.domain import facts
 from caseapp.domain.codes import TransferStatus
 from caseapp.domain.incoming import Incoming
+from caseapp.domain.promises import promise_key, sources
 from caseapp.domain.turnovers import turnovers
 from caseapp.kernel.bulk import insert_all, sealed_row
 from caseapp.kernel.work import Work
@@ -77,17 +79,25 @@ def _handovers(work: Work, document: Incoming) -> Iterator[dict[str, Any]]:
 
 def _promises(work: Work, document: Incoming) -> Iterator[dict[str, Any]]:
     for said, handover in _given(document):
+        transfer_id = document.key("transfers", said.id)
+        known = _sources(document, transfer_id) if handover.items else {}
         for item in handover.items:
+            key = document.key(f"transfers/{said.id}/items", item.id)
             yield sealed_row(
                 work,
-                Promise,
-                document.child_id,
-                document.key(f"transfers/{said.id}/items", item.id),
-                transfer_id=document.key("transfers", said.id),
+                *(Promise, document.child_id, key),
+                transfer_id=transfer_id,
                 topic=item.topic.value,
                 outcome=item.outcome.value if item.outcome else None,
+                source=known.get(key),
                 facts=PromiseFacts(item.text),
             )
+
+
+def _sources(document: Incoming, transfer_id: UUID) -> dict[UUID, str]:
+    """Return by key what a promise of this move is made from: one that comes back is not made again."""
+    every = sources(document.dossier, transfer_id, document.key)
+    return {promise_key(transfer_id, source): source for source in every}
 
 
 def _responsible(work: Work, document: Incoming) -> Iterator[dict[str, Any]]:

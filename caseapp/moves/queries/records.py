@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from caseapp.domain.codes import TransferStatus
 from caseapp.kernel.bulk import AT_ONCE, among
 from caseapp.kernel.work import Work
-from caseapp.moves.models import Handover, Promise, Responsible, Transfer
+from caseapp.moves.models import Responsible, Transfer
 from caseapp.people import queries as people
 from caseapp.reference import queries as reference
 
@@ -73,38 +73,6 @@ def planned(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[Transfer]]
         for row in rows:
             found.setdefault(row.child_id, []).append(row)
     return found
-
-
-def handover(work: Work, transfer_id: UUID) -> Handover | None:
-    """Return the handover of a move; None while nothing was done for it."""
-    return work.session.scalars(
-        select(Handover).where(Handover.transfer_id == transfer_id)
-    ).one_or_none()
-
-
-def handovers(work: Work, transfer_ids: Collection[UUID]) -> dict[UUID, Handover]:
-    """Return the handovers of moves, by move."""
-    found: dict[UUID, Handover] = {}
-    for part in parts(list(transfer_ids)):
-        rows = work.session.scalars(select(Handover).where(among(work, Handover.transfer_id, part)))
-        found.update({row.transfer_id: row for row in rows})
-    return found
-
-
-def promises(work: Work, transfer_id: UUID) -> Sequence[Promise]:
-    """Return the promises of a handover, open ones first."""
-    return work.session.scalars(
-        select(Promise)
-        .where(Promise.transfer_id == transfer_id)
-        .order_by(Promise.outcome.is_not(None), Promise.id)
-    ).all()
-
-
-def promise(work: Work, transfer_id: UUID, promise_id: UUID) -> Promise | None:
-    """Return one promise of a handover."""
-    return work.session.scalars(
-        select(Promise).where(Promise.id == promise_id, Promise.transfer_id == transfer_id)
-    ).one_or_none()
 
 
 def responsible(work: Work, child_id: UUID) -> Sequence[Responsible]:

@@ -142,7 +142,9 @@ def test_unannounced_leaves_responsibility_where_it_was(house: Machine, world: W
         assert (kept.announced_on, kept.announced_known) == (TODAY, False)
         assert kept.facts.reason == "unannounced"
         assert kept.from_location_id == world.locations["AZC-HERE"]
-        assert queries.handover(work, row.id) is None
+        begun = queries.handover(work, row.id)
+        assert begun is not None
+        assert begun.sent_on is None
     assert sees(house, world, "cpk_far") is Sees.ALL
     assert bearer(house, world) == "cpk"
     with acting(house, world, "cpk_far") as work:
@@ -201,6 +203,5 @@ def test_promises_are_counted_and_settled(house: Machine, world: World) -> None:
     with acting(house, world, "cpk") as work:
         found = facts.gather(work, [world.mine])[world.mine]["transfers"]
         given = next(one for one in found if one.id == str(key))
-        assert [(one.text, one.outcome) for one in given.handover.items] == [
-            ("swimming on Wednesdays", "continues")
-        ]
+        by_hand = next(one for one in given.handover.items if one.id == str(row.id))
+        assert (by_hand.text, by_hand.outcome) == ("swimming on Wednesdays", "continues")
