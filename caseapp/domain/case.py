@@ -157,6 +157,11 @@ class Case(OnFile):
         return tuple(r for r in self.attended if covers(r.attending_from, r.end, self.today))
 
     @cached_property
+    def exempt(self) -> tuple[SchoolRecord, ...]:
+        """The exemptions from going to school, coming ones too."""
+        return tuple(record for record in self.school if record.type is SchoolType.EXEMPT)
+
+    @cached_property
     def compulsory_from(self) -> date:
         """The first day of compulsory age."""
         return calendar.month_after(self.birthday(_SCHOOL_AGE).first)
@@ -164,8 +169,7 @@ class Case(OnFile):
     def compulsory_on(self, day: date) -> bool:
         """Say whether the child must be at school on a day: by age, and without exemption."""
         return self.compulsory_from <= day < self.adulthood.last and not any(
-            record.type is SchoolType.EXEMPT and covers(record.attending_from, record.end, day)
-            for record in self.school
+            covers(record.attending_from, record.end, day) for record in self.exempt
         )
 
     # --- care ---

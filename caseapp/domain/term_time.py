@@ -39,6 +39,16 @@ class TermTime:
             if start <= last
         )
 
+    def school_weeks(self, until: date, count: int) -> frozenset[date]:
+        """Return the Mondays of the latest weeks with a school day that have begun on a day."""
+        weeks: set[date] = set()
+        week = calendar.monday(until)
+        while len(weeks) < count and week > date.min:
+            if self.school_days(week, calendar.plus_days(week, calendar.DAYS_A_WEEK - 1)):
+                weeks.add(week)
+            week = calendar.plus_days(week, -calendar.DAYS_A_WEEK)
+        return frozenset(weeks)
+
     def nth_school_day(self, first: date, number: int) -> date:
         """Return the n-th school day, counted from the first day on."""
         for start, end, region in self._stretches(first):

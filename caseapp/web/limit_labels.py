@@ -11,6 +11,7 @@ from caseapp.web.i18n import Words
 MEANINGS: Final[Mapping[str, Words]] = {
     "adult_age_years": _("Age of an adult"),
     "after_days": _("Alert after"),
+    "after_months": _("Alert after"),
     "after_move_days": _("Lasts after a move for at least"),
     "after_wd": _("Alert after"),
     "again_days": _("Seen again within"),
@@ -25,7 +26,9 @@ MEANINGS: Final[Mapping[str, Words]] = {
     "critical_age_years": _("Serious from the age of"),
     "critical_ahead_wd": _("Serious when told less ahead than"),
     "critical_days": _("Serious after"),
+    "critical_months": _("Serious after"),
     "critical_moves": _("Serious at"),
+    "critical_over_school_days": _("Serious over"),
     "critical_school_days": _("Serious after"),
     "critical_wd": _("Serious after"),
     "declined_days": _("A no of the young person counts for"),
@@ -38,6 +41,7 @@ MEANINGS: Final[Mapping[str, Words]] = {
     "kwv_children": _("Children in a small group (kwv), at most"),
     "last_age_years": _("Age at which nobody follows any more"),
     "nidos_kwg_children": _("Children in a living group of Nidos, at most"),
+    "no_plan_months": _("Without a plan: alert after"),
     "notice_days": _("Take note after"),
     "notice_percent": _("Take note when this part of the time is over"),
     "other_critical_days": _("Other care: serious after"),
@@ -46,6 +50,8 @@ MEANINGS: Final[Mapping[str, Words]] = {
         "Children in a group in process or emergency reception, at most"
     ),
     "reception_age_years": _("Age at which extended reception ends"),
+    "report_within_wd": _("To be reported within"),
+    "school_weeks": _("Counted over the latest"),
     "school_within_months": _("School within"),
     "small_after_days": _("For a small child: alert after"),
     "small_under_years": _("A small child is younger than"),
@@ -54,7 +60,9 @@ MEANINGS: Final[Mapping[str, Words]] = {
     "until_days": _("Shown after the day for"),
     "warning_age_years": _("Warning from the age of"),
     "warning_days": _("Warning after"),
+    "warning_hours": _("Warning at"),
     "warning_moves": _("Warning at"),
+    "warning_over_school_days": _("Warning over"),
     "warning_percent": _("Warning when this part of the time is over"),
     "warning_school_days": _("Warning after"),
     "warning_wd": _("Warning after"),
@@ -78,6 +86,8 @@ UNITS: Final[Mapping[str, Callable[[int], str]]] = {
     "children": lambda n: ngettext("%(num)s child", "%(num)s children", n),
     "years": lambda n: ngettext("%(num)s year", "%(num)s years", n),
     "moves": lambda n: ngettext("%(num)s move", "%(num)s moves", n),
+    "weeks": lambda n: ngettext("%(num)s week", "%(num)s weeks", n),
+    "hours": lambda n: ngettext("%(num)s hour", "%(num)s hours", n),
     "percent": lambda n: f"{n}%",
 }
 """By the end of a limit's name; the first that fits counts."""

@@ -20,8 +20,16 @@ PROMISES: Final[Mapping[str, Words]] = {
     "TRF-1": _("The handover is accepted before, or as soon as, a child arrives."),
     "TRF-2": _("A child that left arrives, and someone looks when that does not happen."),
     "TRF-3": _("At every moment exactly one person is responsible for a child."),
+    "TRF-4": _("What was promised at a handover is done, or someone says why not."),
     "SCH-1": _("A child goes to school soon after the asylum application, as the law says."),
     "SCH-2": _("A child goes to school again soon after a move: 5 school days are long, 10 too long."),
+    "SCH-3": _("When a child misses much school without leave, it is reported and someone asks why."),
+    "SCH-4": _("A child without a school does not lose more than a month of school days in a year."),
+    "SCH-5": _("Temporary schooling lasts half a year at most."),
+    "SCH-6": _(
+        "The transition class leads on: within two years to a next school, with a plan before that."
+    ),
+    "SCH-7": _("A school has been found before a child must go there."),
     "CAR-1": _("Care that was going on goes on after a move."),
     "CAR-2": _("Waiting for care has an end, and counts from the first referral."),
     "CAR-3": _("A place on a waiting list is kept or taken over at a move."),

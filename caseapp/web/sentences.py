@@ -120,8 +120,16 @@ TELLINGS: Final[Mapping[str, Telling]] = {
     "TRF-1": Telling(_("Handover not accepted"), saying.not_accepted, Repair.ACCEPT),
     "TRF-2": Telling(_("Not arrived"), saying.not_arrived, Repair.ARRIVE),
     "TRF-3": Telling(_("Nobody is responsible"), saying.nobody, Repair.TAKE_OVER),
+    "TRF-4": Telling(_("Promise left open"), saying.promise_left, Repair.PROMISE),
     "SCH-1": Telling(_("No school yet"), saying_school.no_school, Repair.SCHOOL),
     "SCH-2": Telling(_("No school after a move"), saying_school.school_lost, Repair.SCHOOL),
+    "SCH-3": Telling(_("Absence not reported"), saying_school.absent, Repair.ABSENCE_REPORT),
+    "SCH-4": Telling(_("School days lost"), saying_school.days_lost, Repair.SCHOOL),
+    "SCH-5": Telling(_("Too long in temporary schooling"), saying_school.temporary, Repair.SCHOOL),
+    "SCH-6": Telling(
+        _("Too long in the transition class"), saying_school.in_transition, Repair.SCHOOL_PLAN
+    ),
+    "SCH-7": Telling(_("School place needed soon"), saying_school.school_soon, Repair.SCHOOL),
     "CAR-1": Telling(_("Care interrupted by a move"), saying.care_broken, Repair.APPOINTMENT),
     "CAR-2": Telling(_("Waiting too long for care"), saying.waiting, Repair.APPOINTMENT),
     "CAR-3": Telling(_("Waiting-list place at risk"), saying.waiting_place, Repair.WAITING_PLACE),

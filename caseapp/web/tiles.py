@@ -108,13 +108,15 @@ class Tally:
 
 
 def face(tile: Tile, severity: Severity) -> TileFace:
-    """Return how a tile is drawn: 15 days, 4 times, or 25 Nov for a day to come."""
+    """Return how a tile is drawn: 15 days, 4 times, 16 hours, or 25 Nov for a day to come."""
     if tile.kind is TileKind.TO_COME and tile.day is not None:
         number, word = month_and_day(tile.day)
         return TileFace(number, word, severity.value)
     shown = str(tile.number) if tile.number <= MOST_ON_A_TILE else f"{MOST_ON_A_TILE}+"
     if tile.kind is TileKind.COUNT:
         return TileFace(shown, ngettext("time", "times", tile.number), severity.value)
+    if tile.kind is TileKind.HOURS:
+        return TileFace(shown, ngettext("hour", "hours", tile.number), severity.value)
     return TileFace(shown, ngettext("day", "days", tile.number), severity.value)
 
 

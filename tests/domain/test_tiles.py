@@ -1,7 +1,7 @@
 """The number that the eye finds (ui.md 3 and 6)."""
 
 from caseapp.domain.rules import RULES
-from caseapp.domain.rules.rule import Tile, TileKind
+from caseapp.domain.rules.rule import Finding, Severity, Tile, TileKind
 from tests.domain.made import alone, born, contact, d, during, findings, line, place, transfer
 
 
@@ -91,3 +91,28 @@ def test_medicine_and_birthdays_show_their_day_until_it_is_there():
 
 def test_a_plan_for_18_counts_the_days_since_it_should_be_there():
     assert tile("AGE-1", "2026-11-24", alone("2010-03-14")) == since(71)
+
+
+def test_a_move_and_a_first_school_day_show_their_day_until_it_is_there():
+    plan = [transfer("t1", "B", "2026-11-23", "2026-12-01")]
+    for rule in ("PLA-3", "PLA-4"):
+        assert tile(rule, "2026-11-24", transfers=plan).day == d("2026-12-01")
+        assert tile(rule, "2026-11-24", later="2026-12-01", transfers=plan) == since(8)
+    nearly_5 = {"birth": born("2021-12-20")}
+    assert tile("SCH-7", "2026-11-24", nearly_5).day == d("2027-01-01")
+
+
+def test_an_absence_tile_counts_hours():
+    absences = [
+        {"id": name, "on": "2026-11-09", "hours": 8.75, "authorised": False} for name in "ab"
+    ]
+    assert tile("SCH-3", "2026-11-24", absences=absences) == Tile(TileKind.HOURS, 17)
+    counted = RULES["SCH-3"].tile(
+        Finding("SCH-3", "absence", Severity.WARNING, d("2026-11-09")), d("2026-11-24")
+    )
+    assert counted == Tile(TileKind.HOURS, 0)
+
+
+def test_process_reception_counts_the_days_beyond_what_is_intended():
+    stays = [place("p1", "2026-01-01", kind="POA")]
+    assert tile("AMV-2", "2026-04-11", alone(), placements=stays) == since(51)

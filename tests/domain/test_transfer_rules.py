@@ -103,3 +103,59 @@ def test_trf_3_fires_since_the_place_began_when_nobody_was_ever_responsible():
     assert told("TRF-3", "2026-11-01", placements=HERE, responsible=coming) == [
         ("responsible", "critical", "2026-01-01", None)
     ]
+
+
+def promised(*items, **more):
+    """Return the arrived transfer with a handover of these items."""
+    return ARRIVED | more | {"handover": {"items": [*items]}}
+
+
+def item(name, outcome=None):
+    """Return a promise that is open, or settled."""
+    made = {"id": name, "topic": "wish_of_child", "text": "zwemles"}
+    return made | ({"outcome": outcome} if outcome else {})
+
+
+# Five working days after Wednesday 11 November are Wednesday the 18th.
+def test_trf_4_fires_on_each_open_promise_five_working_days_after_arrival():
+    move = promised(item("i1"), item("i2", "continues"), item("i3"))
+    assert told("TRF-4", "2026-11-18", transfers=[move], placements=MOVED) == [
+        ("t1:i1", "warning", "2026-11-18", "2026-11-18"),
+        ("t1:i3", "warning", "2026-11-18", "2026-11-18"),
+    ]
+
+
+def test_trf_4_is_silent_on_the_fourth_working_day_and_when_all_is_settled():
+    assert told("TRF-4", "2026-11-17", transfers=[promised(item("i1"))], placements=MOVED) == []
+    settled = promised(item("i1", "ended"))
+    assert told("TRF-4", "2026-11-18", transfers=[settled], placements=MOVED) == []
+    assert told("TRF-4", "2026-11-18", transfers=[ARRIVED], placements=MOVED) == []
+
+
+def test_trf_4_is_silent_before_arrival_and_when_both_ends_are_one_place():
+    left = PLAN | {"status": "departed", "handover": {"items": [item("i1")]}}
+    assert told("TRF-4", "2026-12-01", transfers=[left], placements=HERE) == []
+    coming = promised(item("i1"), arrived_on="2026-12-02")
+    assert told("TRF-4", "2026-12-01", transfers=[coming], placements=MOVED) == []
+    same = promised(item("i1"), from_location="B")
+    assert told("TRF-4", "2026-12-01", transfers=[same], placements=MOVED) == []
+
+
+def test_trf_4_is_silent_when_the_child_went_on_to_another_place():
+    onward = [*MOVED[:1], place("B", "2026-11-11", "2026-11-20"), place("C", "2026-11-20")]
+    move = promised(item("i1"))
+    assert told("TRF-4", "2026-11-19", transfers=[move], placements=onward)
+    assert told("TRF-4", "2026-11-20", transfers=[move], placements=onward) == []
+    and_back = [
+        *onward[:2],
+        place("C", "2026-11-20", "2026-11-25"),
+        place("D", "2026-11-25", at="B"),
+    ]
+    assert told("TRF-4", "2026-11-26", transfers=[move], placements=and_back) == []
+    nowhere = [*MOVED[:1], place("B", "2026-11-11", "2026-11-18")]
+    assert told("TRF-4", "2026-11-18", transfers=[move], placements=nowhere) == []
+
+
+def test_trf_4_carries_the_promise_in_its_own_words():
+    (found,) = findings("TRF-4", "2026-11-18", transfers=[promised(item("i1"))], placements=MOVED)
+    assert found.detail == {"topic": "wish_of_child", "promise": "zwemles"}

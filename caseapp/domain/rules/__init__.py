@@ -5,13 +5,19 @@ from types import ModuleType
 from typing import Final
 
 from caseapp.domain.rules import (
+    alone,
+    attendance,
+    birthdays,
     care,
+    follow_up,
     growing_up,
     guardianship,
+    intake,
     observation,
     placement,
     school,
     transfer,
+    whereabouts,
 )
 from caseapp.domain.rules.rule import Rule
 
@@ -25,4 +31,22 @@ def gathered(themes: Iterable[ModuleType]) -> Mapping[str, Rule]:
     return table
 
 
-RULES: Final = gathered((care, growing_up, guardianship, observation, placement, school, transfer))
+THEMES: Final = (
+    alone,
+    attendance,
+    birthdays,
+    care,
+    follow_up,
+    growing_up,
+    guardianship,
+    intake,
+    observation,
+    placement,
+    school,
+    transfer,
+    whereabouts,
+)
+"""The files of rules."""
+
+RULES: Final = gathered(THEMES)
+"""Every rule by its code."""

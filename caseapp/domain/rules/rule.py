@@ -93,16 +93,17 @@ class Shown(Protocol):
 
 
 class TileKind(StrEnum):
-    """How the number of a tile is read: days since, a day to come, a count of times."""
+    """How the number of a tile is read: days since, a day to come, a count of times or of hours."""
 
     SINCE = "since"
     TO_COME = "to_come"
     COUNT = "count"
+    HOURS = "hours"
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """The number that the eye finds: days or times in `number`, or a `day` to come."""
+    """The number that the eye finds: days, times or hours in `number`, or a `day` to come."""
 
     kind: TileKind
     number: int = 0
@@ -143,6 +144,16 @@ def times(*keys: str) -> TileMaker:
     def tile(shown: Shown, today: date) -> Tile:
         counts = (shown.detail.get(key) for key in keys)
         return Tile(TileKind.COUNT, sum(count for count in counts if isinstance(count, int)))
+
+    return tile
+
+
+def hours(key: str) -> TileMaker:
+    """Show a count of the detail as hours."""
+
+    def tile(shown: Shown, today: date) -> Tile:
+        count = shown.detail.get(key)
+        return Tile(TileKind.HOURS, count if isinstance(count, int) else 0)
 
     return tile
 

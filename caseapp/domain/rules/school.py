@@ -1,10 +1,12 @@
-"""Rules about school: a place in time, and again after a move."""
+"""Rules about school: a place in time, again after a move, and one that leads on."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from caseapp.domain import calendar
+from caseapp.domain.calendar import covers
+from caseapp.domain.care_codes import SchoolType
 from caseapp.domain.case import Case, Move
 from caseapp.domain.rules.rule import (
     Finding,
@@ -17,6 +19,7 @@ from caseapp.domain.rules.rule import (
 )
 
 _PERCENT: Final = 100
+_TEMPORARY: Final = frozenset({SchoolType.TNV_TOV, SchoolType.ON_LOCATION})
 
 
 @rule(
@@ -85,3 +88,58 @@ def _goes_on(child: Case, move: Move) -> bool:
         or (record.kept_after_move_on is not None and record.kept_after_move_on >= move.day)
         for record in child.attending
     )
+
+
+@rule("SCH-5", "Temporary schooling too long", Strand.SCHOOL, OwnerGroup.RECORD)
+def temporary_schooling_ends(child: Case, today: date, limits: Limits) -> Iterator[Finding]:
+    """A child goes on from temporary schooling, or from schooling on location, within half a year."""
+    if not child.attending or not child.compulsory_on(today):
+        return
+    began: date | None = None
+    for record in child.attended:
+        if record.type not in _TEMPORARY or record.attending_from is None:
+            began = None
+            continue
+        began = began or record.attending_from
+        since = calendar.plus_months(began, limits["after_months"])
+        if covers(record.attending_from, record.end, today) and today >= since:
+            detail = {"counted_from": began}
+            yield Finding("SCH-5", record.id, Severity.WARNING, since, detail=detail)
+
+
+@rule("SCH-6", "Stuck in the transition class", Strand.SCHOOL, OwnerGroup.RECORD)
+def transition_classes_lead_on(child: Case, today: date, limits: Limits) -> Iterator[Finding]:
+    """A child in the transition class has a plan for what comes next in time, and then goes there."""
+    attending = [record for record in child.attending if record.type is SchoolType.VO_ISK]
+    if not attending or not child.compulsory_on(today):
+        return
+    records = [record for record in child.school if record.type is SchoolType.VO_ISK]
+    began = min(record.attending_from for record in records if record.attending_from is not None)
+    plans = [record.outflow_plan_on for record in records if record.outflow_plan_on is not None]
+    grave = calendar.plus_months(began, limits["critical_months"])
+    since = grave if plans else calendar.plus_months(began, limits["no_plan_months"])
+    if today < since:
+        return
+    severity = Severity.CRITICAL if today >= grave else Severity.WARNING
+    detail = {"counted_from": began} | ({"planned_on": max(plans)} if plans else {})
+    for record in attending:
+        yield Finding("SCH-6", record.id, severity, since, detail=detail)
+
+
+@rule(
+    "SCH-7",
+    "School place in sight",
+    Strand.SCHOOL,
+    OwnerGroup.RECORD,
+    from_birthday=True,
+    tile=day_to_come,
+)
+def a_school_is_found_ahead(child: Case, today: date, limits: Limits) -> Iterator[Finding]:
+    """A school has been found, or a place on its waiting list, before a child must go to school."""
+    due = child.compulsory_from
+    since = calendar.plus_days(due, -limits["ahead_days"])
+    if not since <= today < due:
+        return
+    schools = (record for record in child.school if record.type is not SchoolType.VVE)
+    if all(record.end is not None and record.end <= today for record in schools):
+        yield Finding("SCH-7", "school-soon", Severity.NOTICE, since, due)

@@ -83,3 +83,24 @@ def somebody_is_responsible(child: Case, today: date, limits: Limits) -> Iterato
         since=max(ends, default=here.start),
         detail={"location": here.location},
     )
+
+
+@rule("TRF-4", "Promise left open", Strand.TRANSFER, OwnerGroup.INTERRUPTION)
+def promises_are_kept(child: Case, today: date, limits: Limits) -> Iterator[Finding]:
+    """What was promised at a handover is settled within a week after the child arrived."""
+    for transfer in child.transfers:
+        if transfer.arrived_on is None or transfer.handover is None or not child.led_here(transfer):
+            continue
+        since = calendar.working_days_after(transfer.arrived_on, limits["after_wd"])
+        if today < since:
+            continue
+        for item in transfer.handover.items:
+            if item.outcome is None:
+                yield Finding(
+                    "TRF-4",
+                    f"{transfer.id}:{item.id}",
+                    Severity.WARNING,
+                    since=since,
+                    due=since,
+                    detail={"topic": item.topic.value, "promise": item.text},
+                )
