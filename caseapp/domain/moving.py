@@ -28,6 +28,7 @@ class Refusal(StrEnum):
     NOT_HELD = "not_held"
     NOT_YOUR_HOLD = "not_your_hold"
     NOT_NATIONAL = "not_national"
+    CHANGED = "changed"
 
 
 class RefusedError(ValueError):

@@ -1,16 +1,18 @@
 """The move, or the promise on its handover, that an address is about: only when this actor may see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from caseapp.kernel.work import Work
 from caseapp.moves import queries
+from caseapp.people import queries as people
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_child_to_receive
 
 if TYPE_CHECKING:
-    from caseapp.moves.models import Promise, Transfer
+    from caseapp.moves.models import Hold, MoveList, MoveListRow, Promise, Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,49 @@ def the_promise(
     if found is None or row is None:
         return None
     return PromiseOf(found.child, found.row, row)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldOf:
+    """A hold or an objection on a move of a child whose whole file is open."""
+
+    child: Sight
+    move: "Transfer"
+    row: "Hold"
+
+
+def the_hold(work: Work, child_id: UUID, transfer_id: UUID, hold_id: UUID) -> HoldOf | None:
+    """Return a hold or an objection on a move of a child whose whole file is open."""
+    found = the_own_move(work, child_id, transfer_id)
+    row = queries.hold(work, transfer_id, hold_id) if found is not None else None
+    if found is None or row is None:
+        return None
+    return HoldOf(found.child, found.row, row)
+
+
+def the_hold_to_override(
+    work: Work, child_id: UUID, transfer_id: UUID, hold_id: UUID
+) -> HoldOf | None:
+    """Return a hold on a move for the national desk alone."""
+    return the_hold(work, child_id, transfer_id, hold_id) if work.actor.is_national else None
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list of moves, with the rows of the children whose whole file is open; of others it tells nothing."""
+
+    list: "MoveList"
+    rows: "Sequence[MoveListRow]"
+
+
+def the_list(work: Work, list_id: UUID) -> ListOf | None:
+    """Return a list of moves when it holds a child of this actor; which ones were seen is recorded."""
+    found = queries.move_list(work, list_id)
+    rows = queries.list_rows(work, list_id) if found is not None else ()
+    open_now = people.visible_among(work, [row.child_id for row in rows])
+    seen = [row for row in rows if row.child_id in open_now]
+    if found is None or not seen:
+        return None
+    about = {"object": "move_list", "object_id": list_id}
+    work.saw("list-of-moves", [row.child_id for row in seen], **about)
+    return ListOf(found, seen)

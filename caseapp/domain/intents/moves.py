@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from caseapp.domain.codes import MoveReason, Outcome, Topic, TransferStatus
@@ -115,3 +116,34 @@ class Following:
     transfer_id: UUID
     opened: bool
     changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class ListWish:
+    """Children to put on a list: all to the same place, on the same day, for the same reason."""
+
+    child_ids: tuple[UUID, ...]
+    to_location_id: UUID
+    planned_on: date
+    announced_on: date
+    reason: MoveReason | None = None
+    term_time_reason: str | None = None
+    closes_id: UUID | None = None
+    """The location that closes, when that is why they move."""
+
+
+class ListStep(StrEnum):
+    """What is done with the move of a child on a list."""
+
+    PLAN = "plan"
+    CONFIRM = "confirm"
+    DEPART = "depart"
+
+
+@dataclass(frozen=True, slots=True)
+class ListDecision:
+    """What is decided for one row of a list; `version` of the move that was seen, 0 without one."""
+
+    row_id: UUID
+    step: ListStep
+    version: int

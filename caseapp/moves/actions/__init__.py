@@ -17,6 +17,7 @@ from caseapp.moves.actions.handing import (
 from caseapp.moves.actions.holding import lift, object_to, override, put_on_hold
 from caseapp.moves.actions.leaving import end_with_account, lay_down
 from caseapp.moves.actions.listed import follow_list, take_listed
+from caseapp.moves.actions.lists import NotAllError, make_list, take_steps
 from caseapp.moves.actions.steps import (
     arrive,
     cancel,
@@ -29,6 +30,7 @@ from caseapp.moves.actions.steps import (
 from caseapp.moves.actions.talking import ask
 
 __all__ = [
+    "NotAllError",
     "accept",
     "add_promise",
     "arrive",
@@ -45,6 +47,7 @@ __all__ = [
     "hasten",
     "lay_down",
     "lift",
+    "make_list",
     "may_hold",
     "note_missed",
     "object_to",
@@ -62,4 +65,5 @@ __all__ = [
     "take_in",
     "take_listed",
     "take_over",
+    "take_steps",
 ]

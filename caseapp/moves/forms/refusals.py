@@ -33,4 +33,5 @@ REFUSALS: Final[Mapping[Refusal, Words]] = {
     Refusal.NOT_HELD: _("This hold is over already."),
     Refusal.NOT_YOUR_HOLD: _("Only the desk that put the move on hold can lift the hold."),
     Refusal.NOT_NATIONAL: _("Only the national desk can do this."),
+    Refusal.CHANGED: _("Somebody else changed this move in the meantime. Look at it again."),
 }

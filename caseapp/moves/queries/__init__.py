@@ -26,6 +26,12 @@ from caseapp.moves.queries.listing import (
     Wanted,
     listing,
 )
+from caseapp.moves.queries.lists import (
+    is_of,
+    list_rows,
+    move_list,
+    own_lists,
+)
 from caseapp.moves.queries.projection import (
     coming_for_reach,
     holdings_for_reach,
@@ -68,9 +74,13 @@ __all__ = [
     "holders",
     "holdings_for_reach",
     "holds",
+    "is_of",
     "led_here",
+    "list_rows",
     "listing",
     "messages",
+    "move_list",
+    "own_lists",
     "planned",
     "promise",
     "promises",

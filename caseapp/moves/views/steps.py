@@ -23,6 +23,7 @@ from caseapp.moves.forms import (
 )
 from caseapp.moves.scope import MoveOf, the_move, the_own_move
 from caseapp.moves.views.blueprint import STATUSES, bearer, bp, shown, to_move
+from caseapp.moves.views.holding import holds_of, told_why
 from caseapp.people import queries as people
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_open_child
@@ -92,6 +93,7 @@ def transfer(work: Work, move: MoveOf) -> ResponseReturnValue:
         steps=[TRANSFER_STATUSES[one] for one in STATUSES],
         bearer=bearer(work, move.child.id),
         may=_may(work, move),
+        holds=holds_of(work, move),
         MoveReason=MoveReason,
         confirm_form=VersionForm(values=version, ids="confirm-"),
         arrive_form=DayForm(values=version | {"on": work.today}, ids="arrive-"),
@@ -158,7 +160,7 @@ def confirm(work: Work, move: MoveOf) -> ResponseReturnValue:
         try:
             actions.confirm(work, move.row, some(form.version))
         except RefusedError as refused:
-            say("warning", REFUSALS[refused.why])
+            say("warning", told_why(work, move.row, refused.why))
         else:
             return to_move(work, move, _("The move is confirmed."))
     address = url_for("moves.transfer", child_id=move.child.id, transfer_id=move.row.id)
@@ -176,6 +178,7 @@ def depart(work: Work, move: MoveOf) -> ResponseReturnValue:
         answer = _step(
             form,
             lambda: actions.depart(work, move.row, some(form.version), some(form.on)),
+            lambda why: told_why(work, move.row, why, in_full=True),
         )
         if answer:
             return to_move(work, move, _("The child is on the way."))
@@ -230,12 +233,14 @@ def _day_form(work: Work, move: MoveOf) -> DayForm:
     return form
 
 
-def _step(form: Form, act: Callable[[], None]) -> bool:
+def _step(
+    form: Form, act: Callable[[], None], words: Callable[[Refusal], Words] = REFUSALS.__getitem__
+) -> bool:
     """Take a step; say on the form why it cannot be taken."""
     try:
         act()
     except RefusedError as refused:
-        form.complain(REFUSALS[refused.why])
+        form.complain(words(refused.why))
         return False
     return True
 
