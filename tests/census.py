@@ -197,6 +197,21 @@ class OfLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class OfLoad:
+    """The page is about an alert over many children, of a place in the north."""
+
+    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
+        """Yield one that is there and one that is not."""
+        yield "own", {"load_id": ground.loads[0]}
+        yield "absent", {"load_id": ABSENT}
+
+    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
+        """Let in the desks of the north and of the country."""
+        near = {"noord", "country"} & set(OVERSEES.get(who or "", ()))
+        return bool(near) and address["load_id"] in ground.loads
+
+
+@dataclass(frozen=True, slots=True)
 class OfFile:
     """The page is a file of ours."""
 
@@ -299,7 +314,12 @@ CENSUS: Final[Mapping[str, Page]] = {
     "continuity.assign": Page(P.ALERT_ASSIGN, row("alert", "alert_id")),
     "continuity.board": Page(P.ALERT_ASSIGN),
     "continuity.limit": Page(P.LIMIT_EDIT, OfLimit()),
+    "continuity.loads": Page(P.ALERT_ASSIGN),
+    "continuity.take_load": Page(P.ALERT_ASSIGN, OfLoad()),
+    "continuity.mistaken": Page(P.ALERT_PUT_OFF, row("alert", "alert_id")),
+    "continuity.precision": Page(P.ALERT_ASSIGN),
     "continuity.put_off": Page(P.ALERT_PUT_OFF, row("alert", "alert_id")),
+    "continuity.right": Page(P.ALERT_PUT_OFF, row("alert", "alert_id")),
     "continuity.take": Page(P.ALERT_TAKE, row("alert", "alert_id")),
     "exchange.lists": Page(P.LIST_IMPORT),
     "guardianship.assign": Page(P.GUARDIAN_ASSIGN, WRITE),
@@ -328,15 +348,22 @@ CENSUS: Final[Mapping[str, Page]] = {
     "notices.notices": Page(P.ALERT_READ),
     "notices.read": Page(P.ALERT_READ),
     "observations.action_done": Page(P.OBSERVE, row("observation", "row_id")),
+    "observations.add_meeting": Page(P.CONTACT_LOG, WRITE),
+    "observations.agree": Page(P.OBSERVE, row("observation", "row_id")),
     "observations.chapter": Page(P.OBSERVATION_READ, READ),
     "observations.contact": Page(P.CONTACT_LOG, WRITE),
     "observations.contacts_to_record": Page(P.CONTACT_LOG),
     "observations.earlier": Page(P.OBSERVATION_READ, row("observation", "row_id")),
     "observations.earlier_contact": Page(P.OBSERVATION_READ, row("contact", "row_id")),
+    "observations.earlier_meeting": Page(P.OBSERVATION_READ, row("meeting", "row_id")),
     "observations.edit": Page(P.OBSERVE, row("observation", "row_id")),
     "observations.edit_contact": Page(
         P.CONTACT_LOG, row("contact", "row_id", only=_lives_at_own_place)
     ),
+    "observations.edit_meeting": Page(
+        P.CONTACT_LOG, row("meeting", "row_id", only=_lives_at_own_place)
+    ),
+    "observations.finish": Page(P.OBSERVE, row("observation", "row_id")),
     "observations.record": Page(P.OBSERVE),
     "observations.record_for": Page(P.OBSERVE, WRITE),
     "people.add_relative": Page(P.CHILD_EDIT, WRITE),

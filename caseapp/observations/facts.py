@@ -32,8 +32,9 @@ def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
         met = domain.Contact(str(key), on, ContactBy(by), ContactMode(mode))
         found[child_id]["contacts"] += (met,)
     for child_id, key, facts in opened(work, Meeting, "facts", child_ids):
-        held = domain.Meeting(str(key), facts.on, facts.participants, facts.note)
-        found[child_id]["meetings"] += (held,)
+        if facts.counts:
+            held = domain.Meeting(str(key), facts.on, facts.participants, facts.note)
+            found[child_id]["meetings"] += (held,)
     return found
 
 

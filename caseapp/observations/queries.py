@@ -107,6 +107,13 @@ def meetings(work: Work, child_id: UUID) -> Sequence[Meeting]:
     ).all()
 
 
+def meeting(work: Work, child_id: UUID, meeting_id: UUID) -> Meeting | None:
+    """Return one meeting about a child."""
+    return work.session.scalars(
+        select(Meeting).where(Meeting.id == meeting_id, Meeting.child_id == child_id)
+    ).one_or_none()
+
+
 def recent_children(work: Work) -> list[UUID]:
     """Return the children in scope about whom this actor wrote last, the latest first."""
     last: dict[UUID, datetime] = {}

@@ -13,7 +13,7 @@ from caseapp.people.queries import Sight
 from caseapp.people.scope import the_child, the_open_child
 
 if TYPE_CHECKING:
-    from caseapp.observations.models import Contact, Observation
+    from caseapp.observations.models import Contact, Meeting, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,14 @@ class ContactOf:
 
     child: Sight
     row: "Contact"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingOf:
+    """A meeting about a child."""
+
+    child: Sight
+    row: "Meeting"
 
 
 def the_history(work: Work, child_id: UUID) -> Sight | None:
@@ -64,12 +72,25 @@ def the_contact_to_correct(work: Work, child_id: UUID, row_id: UUID) -> ContactO
     return found if found and _mine(work, found.child, found.row) else None
 
 
-def _mine(work: Work, child: Sight, row: "Observation | Contact") -> bool:
+def the_meeting(work: Work, child_id: UUID, row_id: UUID) -> MeetingOf | None:
+    """Return a meeting, when the child's file is open now."""
+    child = the_open_child(work, child_id)
+    row = queries.meeting(work, child_id, row_id) if child else None
+    return MeetingOf(child, row) if child and row else None
+
+
+def the_meeting_to_correct(work: Work, child_id: UUID, row_id: UUID) -> MeetingOf | None:
+    """Return a meeting that this actor wrote, or about a child at an own location."""
+    found = the_meeting(work, child_id, row_id)
+    return found if found and _mine(work, found.child, found.row) else None
+
+
+def _mine(work: Work, child: Sight, row: "Observation | Contact | Meeting") -> bool:
     return row.id in correctable(work, child, [row])
 
 
 def correctable(
-    work: Work, child: Sight, rows: "Iterable[Observation | Contact]"
+    work: Work, child: Sight, rows: "Iterable[Observation | Contact | Meeting]"
 ) -> frozenset[UUID]:
     """Return which entries this actor may correct: the own, or all when the child lives at an own location."""
     here = people.here(work, [child.id]).get(child.id)

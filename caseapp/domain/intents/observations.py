@@ -51,3 +51,12 @@ class ContactDetails:
     by: ContactBy
     mode: ContactMode
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDetails:
+    """A multidisciplinary meeting: when, who took part, and what was concluded."""
+
+    on: date
+    participants: tuple[str, ...] = ()
+    note: str | None = None

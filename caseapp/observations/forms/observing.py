@@ -175,6 +175,31 @@ class DoneForm(Form):
     version = VersionField()
 
 
+class FinishForm(Form):
+    """Say on which day what was agreed was done."""
+
+    done_on = DayField(_("Done on"), required=_("Enter the day."))
+    version = VersionField()
+
+
+class AgreeForm(Form):
+    """What is agreed after an observation."""
+
+    action = TextField(_("What do you agree?"), required=_("Write down what is agreed."))
+    owner = ChoiceField(_("Who does it?"))
+    due_on = DayField(_("At the latest on"))
+    version = VersionField()
+
+    def offer(self, people: Iterable[Option]) -> Self:
+        """Let one of these do what is agreed, and return the form."""
+        self.owner.choices = tuple(people)
+        return self
+
+    def read(self) -> Agreed:
+        """Return what was asked for; call it once the form is submitted."""
+        return Agreed(some(self.action), maybe(self.owner), maybe(self.due_on))
+
+
 def values_of(on: date, facts: Any, texts: Mapping[str, Any]) -> dict[str, Any]:
     """Return an observation as the form shows it; `texts` has text, child_view and interpretation."""
     marks = {MARKS[condition]: rating.value for condition, rating in facts.conditions.items()}

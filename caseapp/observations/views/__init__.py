@@ -1,6 +1,6 @@
-"""Pages about observations and contacts."""
+"""Pages about observations, contacts and meetings."""
 
-from caseapp.observations.views import choosing, contacting, observing
+from caseapp.observations.views import agreeing, choosing, contacting, meeting, observing
 from caseapp.observations.views.blueprint import bp
 
-__all__ = ["bp", "choosing", "contacting", "observing"]
+__all__ = ["agreeing", "bp", "choosing", "contacting", "meeting", "observing"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,8 +18,20 @@ from caseapp.web.past import Was
 bp = Blueprint("observations", __name__)
 
 
+REPAIRS = frozenset({"OBS-1", "OBS-2", "OBS-3", "OBS-4", "GUA-2", "AFT-1"})
+"""The alerts from which these forms are opened, by their codes in the address."""
+
+
+def repairs() -> str:
+    """Return the code of the alert from which this form was opened, or nothing."""
+    code = request.args.get("signalering", "")
+    return code if code in REPAIRS else ""
+
+
 def to_chapter(child: Sight) -> ResponseReturnValue:
-    """Go on to the chapter of a child, where what was saved stands on top."""
+    """Go on to where what was saved stands on top: the chapter, or the child when an alert led here."""
+    if repairs():
+        return redirect(url_for("casefile.show", child_id=child.id), 303)
     return redirect(url_for("observations.chapter", child_id=child.id), 303)
 
 

@@ -21,7 +21,6 @@ from caseapp.observations.forms import (
     FULL_NAMES,
     NOT_ASKED,
     CorrectionForm,
-    DoneForm,
     ObservationForm,
     ObservationQuestions,
     mark_fields,
@@ -57,6 +56,7 @@ def chapter(work: Work, child: Sight) -> ResponseReturnValue:
     writes = {
         facts.What.OBSERVATION: work.actor.may(Permission.OBSERVE),
         facts.What.CONTACT: work.actor.may(Permission.CONTACT_LOG),
+        facts.What.MEETING: work.actor.may(Permission.CONTACT_LOG),
     }
     written = [entry for entry in entries if child.open_file and writes.get(entry.what)]
     may = correctable(work, child, [entry.row for entry in written])
@@ -129,22 +129,6 @@ def earlier(work: Work, observation: ObservationOf) -> ResponseReturnValue:
     form.about(child.card.first_name, work.today).offer(_owners(work, child.id))
     past = [] if isinstance(stored, Unreadable) else _past(work, form, stored, entry.id)
     return show_earlier(work, child, entry, past)
-
-
-@bp.route("/kinderen/<uuid:child_id>/observaties/<uuid:row_id>/gedaan", methods=["POST"])
-@guard(Permission.OBSERVE, on=the_observation)
-def action_done(work: Work, observation: ObservationOf) -> ResponseReturnValue:
-    """Write down that what was agreed is done, today."""
-    form = DoneForm(request.form)
-    if form.submitted:
-        try:
-            actions.finish_action(work, observation.row, some(form.version), work.today)
-        except actions.NothingAgreedError:
-            say("warning", _("Nothing was agreed here any more."))
-        else:
-            work.commit()
-            say("good", _("The action is done."))
-    return to_chapter(observation.child)
 
 
 def _asked(

@@ -1,0 +1,106 @@
+"""Pages about the meetings of the people round a child."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.accounts import queries as accounts
+from caseapp.accounts.actions import only_once
+from caseapp.audit import queries as audit
+from caseapp.domain.policy import Permission
+from caseapp.kernel.seals import Unreadable, readable
+from caseapp.kernel.work import LostRaceError, Work
+from caseapp.observations import actions
+from caseapp.observations.facts import Entry, What
+from caseapp.observations.forms import MeetingCorrectionForm, MeetingForm, meeting_values
+from caseapp.observations.scope import MeetingOf, the_meeting, the_meeting_to_correct
+from caseapp.observations.views.blueprint import bp, refused, repairs, show_earlier, to_chapter
+from caseapp.people.queries import Sight
+from caseapp.people.scope import the_open_child
+from caseapp.web.forms import maybe, some
+from caseapp.web.frame import say
+from caseapp.web.guard import guard
+from caseapp.web.past import Was, meanwhile, what_was
+
+
+@bp.route("/kinderen/<uuid:child_id>/overleg", methods=["GET", "POST"])
+@guard(Permission.CONTACT_LOG, on=the_open_child)
+def add_meeting(work: Work, child: Sight) -> ResponseReturnValue:
+    """Write down a meeting of the people round a child."""
+    form = MeetingForm(request.form, values={"on": work.today}).until(work.today)
+    if form.submitted:
+        only_once(
+            work, maybe(form.once), lambda: actions.record_meeting(work, child.id, form.read())
+        )
+        work.commit()
+        say("good", _("The meeting is saved."))
+        return to_chapter(child)
+    return render_template(
+        "observations/meeting.html",
+        form=form,
+        child=child,
+        row=None,
+        past=[],
+        race=None,
+        repairs=repairs(),
+    )
+
+
+@bp.route("/kinderen/<uuid:child_id>/overleg/<uuid:row_id>", methods=["GET", "POST"])
+@guard(Permission.CONTACT_LOG, on=the_meeting_to_correct)
+def edit_meeting(work: Work, held: MeetingOf) -> ResponseReturnValue:
+    """Correct a meeting, or take it back; what was there stays readable."""
+    row, child = held.row, held.child
+    stored = readable(row, "facts")
+    if isinstance(stored, Unreadable):
+        return refused(child, stored)
+    values = meeting_values(stored)
+    form = MeetingCorrectionForm(request.form, values=values | {"version": row.version})
+    form.until(work.today)
+    race = None
+    if form.submitted:
+        counts = not form.taken_back.data
+        try:
+            actions.correct_meeting(work, row, some(form.version), form.read(), counts=counts)
+        except LostRaceError:
+            race = meanwhile(form, values, row.version)
+        else:
+            work.commit()
+            say("good", _("The meeting is changed."))
+            return to_chapter(child)
+    return render_template(
+        "observations/meeting.html",
+        form=form,
+        child=child,
+        row=row,
+        past=_past(work, form, values, row.id),
+        race=race,
+        repairs="",
+    )
+
+
+@bp.route("/kinderen/<uuid:child_id>/overleg/<uuid:row_id>/eerder")
+@guard(Permission.OBSERVATION_READ, on=the_meeting)
+def earlier_meeting(work: Work, held: MeetingOf) -> ResponseReturnValue:
+    """Show a meeting with what stood there before."""
+    row, stored = held.row, readable(held.row, "facts")
+    if isinstance(stored, Unreadable):
+        return refused(held.child, stored)
+    entry = Entry(What.MEETING, row.id, stored.on, row, stored, author=row.recorded_by)
+    past = _past(work, MeetingCorrectionForm(), meeting_values(stored), row.id)
+    return show_earlier(work, held.child, entry, past)
+
+
+def _past(
+    work: Work, form: MeetingCorrectionForm, now: Mapping[str, Any], row_id: UUID
+) -> list[Was]:
+    entries = audit.past_of(work, "meeting", row_id)
+    return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
+
+
+def _was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
+    return entry.facts if isinstance(entry.facts, Unreadable) else meeting_values(entry.facts)
