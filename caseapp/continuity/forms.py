@@ -1,4 +1,4 @@
-"""What people do with an alert: take it, give it to somebody, put it off."""
+"""What people do with an alert: take it, give it to somebody, put it off, call it a mistake."""
 
 from typing import Final
 
@@ -81,3 +81,25 @@ class LimitForm(Form):
         self.step.choices = (SET, LOOK) if is_weighed else (LOOK,)
         self.weighed.raw_data = None
         self.weighed.data = self.asked if is_weighed else ""
+
+
+MISTAKEN_IDS: Final = "m-"
+"""Before the ids of its fields: it stands beside another form that asks for a reason."""
+
+
+class MistakenForm(Form):
+    """Say that an alert is a mistake, and why."""
+
+    reason = LongText(
+        _("What is not right?"),
+        required=_("Write down what is not right."),
+        hint=_("The alert closes and stays away while the facts stay as they are"),
+        most=500,
+    )
+    version = VersionField()
+
+
+class RightForm(Form):
+    """Take back that an alert is a mistake."""
+
+    version = VersionField()

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from caseapp.domain.rules.rule import Severity
 from caseapp.kernel.db import Base, coded, new_id, plain
 from caseapp.kernel.seals import Domain, Sealed
 
@@ -184,6 +185,7 @@ class AlertStep(Base):
     what: Mapped[str] = coded(Step, "C: a code")
     spell: Mapped[int | None] = mapped_column()
     """Which time the alert was open: it climbs once in each."""
+    severity: Mapped[str | None] = coded(Severity, "C: a code, of what was raised or changed")
     to_account_id: Mapped[UUID | None] = mapped_column()
     until_on: Mapped[date | None] = mapped_column()
     reason = Sealed[str](Domain.DOSSIER, str, optional=True)
@@ -209,3 +211,36 @@ class Watermark(Base):
     reached: Mapped[int] = mapped_column(default=0)
     """child.no of the last child that was looked at."""
     done_at: Mapped[datetime | None] = mapped_column()
+
+
+class LoadAlert(Base):
+    """One finding over many children: about a guardian or a place; it always has exactly one owner."""
+
+    __tablename__ = "load_alert"
+    __table_args__ = (
+        UniqueConstraint("rule", "subject_id"),
+        CheckConstraint(
+            "closed_at IS NOT NULL OR (owner_account_id IS NULL) <> (owner_desk IS NULL)",
+            name="one_owner",
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    rule: Mapped[str] = plain("C: the board filters by it", length=10)
+    subject_id: Mapped[UUID] = mapped_column()
+    """The account of a guardian, or a location."""
+    severity: Mapped[str] = plain("C: the board sorts by it", length=10)
+    children: Mapped[int] = mapped_column()
+    desk: Mapped[str] = coded(Desk, "S: the desk concerned")
+    since: Mapped[date] = mapped_column()
+    opened_at: Mapped[datetime] = mapped_column()
+    closed_at: Mapped[datetime | None] = mapped_column()
+    times: Mapped[int] = mapped_column(default=1)
+    owner_account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
+    owner_desk: Mapped[str | None] = coded(Desk, "S: a queue of coordinators")
+    taken_at: Mapped[datetime | None] = mapped_column()
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads a plain dict)

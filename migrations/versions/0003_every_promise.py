@@ -12,6 +12,46 @@ depends_on = None
 def upgrade() -> None:
     """Go one step on."""
     op.create_table(
+        "huey_counter",
+        sa.Column("queue", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("queue", "key", name=op.f("pk_huey_counter")),
+    )
+    op.create_table(
+        "huey_kv",
+        sa.Column("queue", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("queue", "key", name=op.f("pk_huey_kv")),
+    )
+    op.create_table(
+        "huey_schedule",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("queue", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("timestamp", sa.Float(precision=53), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_huey_schedule")),
+    )
+    with op.batch_alter_table("huey_schedule", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_huey_schedule_queue_timestamp"), ["queue", "timestamp"], unique=False
+        )
+
+    op.create_table(
+        "huey_task",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("queue", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("priority", sa.Float(precision=53), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_huey_task")),
+    )
+    with op.batch_alter_table("huey_task", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_huey_task_queue_priority_id"), ["queue", "priority", "id"], unique=False
+        )
+
+    op.create_table(
         "job_turn",
         sa.Column("job", sa.String(length=40), nullable=False),
         sa.Column("slot", sa.DateTime(timezone=True), nullable=True),
@@ -76,6 +116,40 @@ def upgrade() -> None:
             "ix_letter_account_id_made_at", ["account_id", "made_at"], unique=False
         )
         batch_op.create_index("ix_letter_state_due_at", ["state", "due_at"], unique=False)
+
+    op.create_table(
+        "load_alert",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("rule", sa.String(length=10), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("severity", sa.String(length=10), nullable=False),
+        sa.Column("children", sa.Integer(), nullable=False),
+        sa.Column("desk", sa.String(length=40), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("owner_account_id", sa.Uuid(), nullable=True),
+        sa.Column("owner_desk", sa.String(length=40), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "closed_at IS NOT NULL OR (owner_account_id IS NULL) <> (owner_desk IS NULL)",
+            name=op.f("ck_load_alert_one_owner"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_account_id"],
+            ["account.id"],
+            name=op.f("fk_load_alert_owner_account_id_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_load_alert")),
+        sa.UniqueConstraint("rule", "subject_id", name=op.f("uq_load_alert_rule_subject_id")),
+    )
+    with op.batch_alter_table("load_alert", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_load_alert_owner_account_id"), ["owner_account_id"], unique=False
+        )
 
     op.create_table(
         "mailbox",
@@ -287,6 +361,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("alert_step", schema=None) as batch_op:
         batch_op.add_column(sa.Column("spell", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("severity", sa.String(length=40), nullable=True))
         batch_op.create_index(
             "uq_alert_step_climbed",
             ["alert_id", "spell"],
@@ -362,6 +437,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("what = 'climbed'"),
             postgresql_where=sa.text("what = 'climbed'"),
         )
+        batch_op.drop_column("severity")
         batch_op.drop_column("spell")
 
     with op.batch_alter_table("alert_spell", schema=None) as batch_op:
@@ -408,6 +484,10 @@ def downgrade() -> None:
     op.drop_table("move_list")
     op.drop_table("sent_form")
     op.drop_table("mailbox")
+    with op.batch_alter_table("load_alert", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_load_alert_owner_account_id"))
+
+    op.drop_table("load_alert")
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index("ix_letter_state_due_at")
         batch_op.drop_index("ix_letter_account_id_made_at")
@@ -416,3 +496,13 @@ def downgrade() -> None:
     op.drop_table("alert_turn")
     op.drop_table("limit_set")
     op.drop_table("job_turn")
+    with op.batch_alter_table("huey_task", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_huey_task_queue_priority_id"))
+
+    op.drop_table("huey_task")
+    with op.batch_alter_table("huey_schedule", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_huey_schedule_queue_timestamp"))
+
+    op.drop_table("huey_schedule")
+    op.drop_table("huey_kv")
+    op.drop_table("huey_counter")

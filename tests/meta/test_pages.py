@@ -29,6 +29,7 @@ DEAR: Final = {
     "continuity.board": 32,
     "continuity.alert": 26,
     "continuity.assign": 28,
+    "continuity.mistaken": 28,
     "continuity.put_off": 28,
     "guardianship.chapter": 24,
     "accounts.accounts": 22,

@@ -129,7 +129,8 @@ class Turn:
             row.facts = _facts(finding)
             _set(row, **values)
         self._spell_begins(child_id, key)
-        self._step(child_id, key, Step.RAISED if row is None else Step.CAME_BACK, times)
+        what = Step.RAISED if row is None else Step.CAME_BACK
+        self._step(child_id, key, what, times, severity=finding.severity)
         self._open_to(child_id, key, who)
         kind = e.AlertRaised if row is None else e.AlertCameBack
         self.work.record(
@@ -168,7 +169,7 @@ class Turn:
         if finding.severity.weight > was.weight:
             row.put_off_until = None
         who = self._recipients(child_id, finding.rule, finding.subject, finding.severity)
-        self._step(child_id, row.id, Step.CHANGED, row.times)
+        self._step(child_id, row.id, Step.CHANGED, row.times, severity=finding.severity)
         self._open_to(child_id, row.id, who)
         self.work.record(
             e.AlertChanged(object_id=row.id, child_id=child_id, rule=finding.rule, told=who.told,
@@ -211,17 +212,11 @@ class Turn:
         )
 
     def _step(
-        self,
-        child_id: UUID,
-        alert_id: UUID,
-        what: Step,
-        spell: int,
-        to_account_id: UUID | None = None,
+        self, child_id: UUID, alert_id: UUID, what: Step, spell: int, **about: UUID | str | None
     ) -> None:
         self.steps.append(
             {"id": new_id(), "alert_id": alert_id, "child_id": child_id, "at": self.work.now,
-             "by": self.work.actor.account_id, "what": what, "spell": spell,
-             "to_account_id": to_account_id}
+             "by": self.work.actor.account_id, "what": what, "spell": spell, **about}
         )  # fmt: skip
 
     def _open_to(self, child_id: UUID, alert_id: UUID, who: Recipients) -> None:

@@ -19,6 +19,13 @@ from caseapp.continuity.queries.listed import (
     concern,
     desks_of,
 )
+from caseapp.continuity.queries.loads import (
+    count_loads,
+    every_load,
+    load_alert,
+    loads_now,
+    open_loads,
+)
 from caseapp.continuity.queries.of_child import (
     Asked,
     count_fine,
@@ -29,6 +36,7 @@ from caseapp.continuity.queries.of_child import (
     open_of,
     worst_of,
 )
+from caseapp.continuity.queries.precision import ENOUGH, Precision, precision
 from caseapp.continuity.queries.rows import (
     RANKS,
     Known,
@@ -49,6 +57,7 @@ from caseapp.continuity.queries.rows import (
 )
 
 __all__ = [
+    "ENOUGH",
     "RANKS",
     "Asked",
     "Choice",
@@ -57,6 +66,7 @@ __all__ = [
     "Group",
     "Known",
     "Listed",
+    "Precision",
     "Step",
     "Whose",
     "alert",
@@ -66,9 +76,11 @@ __all__ = [
     "chosen",
     "concern",
     "count_fine",
+    "count_loads",
     "count_mended",
     "counts",
     "desks_of",
+    "every_load",
     "every_of",
     "groups",
     "in_order",
@@ -77,11 +89,15 @@ __all__ = [
     "last_done",
     "last_spell",
     "left_lying",
+    "load_alert",
+    "loads_now",
     "of_kind",
     "one_of",
     "open_by_rule",
+    "open_loads",
     "open_of",
     "open_spells",
+    "precision",
     "rows_of",
     "spells_of",
     "steps_among",

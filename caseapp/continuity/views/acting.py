@@ -11,10 +11,11 @@ from caseapp.continuity.forms import AssignForm, PutOffForm, TakeForm
 from caseapp.continuity.scope import AlertInHand, AlertSeen, the_alert_in_hand
 from caseapp.continuity.views.blueprint import back_to, bp
 from caseapp.continuity.views.choosing import assign_form
+from caseapp.continuity.views.racing import look_again
 from caseapp.continuity.views.showing import alert_page
 from caseapp.domain.calendar import plus_days
 from caseapp.domain.policy import Permission
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import LostRaceError, Work
 from caseapp.web.filters import day_in_sentence
 from caseapp.web.forms import maybe, some
 from caseapp.web.frame import say
@@ -75,14 +76,16 @@ def put_off(work: Work, held: AlertInHand) -> ResponseReturnValue:
     if form.submitted:
         try:
             actions.put_off(work, held.row, some(form.version), some(form.until), some(form.reason))
+            work.commit()
         except actions.AlertClosedError:
             return _mended(held)
         except actions.PutOffTooOftenError:
             form.complain(_("This alert was put off twice already. It can no longer wait."))
         except actions.NotTheOwnerError:
             form.complain(_("Only the owner or a coordinator puts an alert off. Take it first."))
+        except LostRaceError:
+            look_again(work, held.row, form)
         else:
-            work.commit()
             day = day_in_sentence(some(form.until), work.today)
             say("good", _("The alert rests until %(day)s.", day=day), _("On that day it is back."))
             return redirect(_page(held), 303)

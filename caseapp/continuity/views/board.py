@@ -53,6 +53,7 @@ class Acts:
     page: str
     take: str
     assign: str
+    mistaken: str
 
 
 @bp.route("/signaleringen")
@@ -145,6 +146,7 @@ def _acts_of(work: Work, row: Listed, near: Sequence[Someone], back: str) -> Act
         page=url_for("continuity.alert", **where),
         take=url_for("continuity.take", **where),
         assign=url_for("continuity.assign", **where),
+        mistaken=url_for("continuity.mistaken", **where),
     )
 
 
