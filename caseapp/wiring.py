@@ -77,9 +77,9 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.PlacementEnded: (_reach, look_at_family),
     e.WhereaboutsRecorded: (look,),
     e.WhereaboutsCorrected: (look,),
-    e.TransferPlanned: (look,),
+    e.TransferPlanned: (_reach, look),
     e.TransferChanged: (_reach, look),
-    e.TransferDeparted: (look,),
+    e.TransferDeparted: (_reach, look),
     e.TransferCancelled: (_reach, look),
     e.TransferArrived: (
         placements.turn_over,

@@ -15,7 +15,8 @@ from caseapp.domain.calendar import plus_days
 from caseapp.domain.policy import Sees
 
 READS_ON: Final = 30
-"""Days in which the place that a child left still reads what happened up to departure."""
+"""Days in which who a child left still reads what happened up to departure: the place since the child
+moved, and who stayed responsible after that since the receiver took over."""
 
 READS_AHEAD: Final = 14
 """Days before a planned move from which the receiver may read a handover that was sent."""
@@ -50,12 +51,19 @@ class Stay(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """A move that is not over yet, whose handover was sent."""
+    """A move that is not over yet; `sent`: its handover too; `left`: the child is on its way."""
 
     transfer_id: UUID
     location_id: UUID | None
     region: str | None
     planned_on: date
+    sent: bool = True
+    left: bool = False
+
+    @property
+    def opens(self) -> date:
+        """Return the day from which the receiver may know of it; without a handover, that of the move."""
+        return plus_days(self.planned_on, -READS_AHEAD) if self.sent else self.planned_on
 
 
 class Holding(NamedTuple):
@@ -90,7 +98,13 @@ def reaching(
     stays: Iterable[Stay], coming: Iterable[Coming], holdings: Iterable[Holding], today: date
 ) -> list[Reaching]:
     """Return who reaches a child by place and responsibility, today and as far as is known ahead."""
-    found = [*_by_stay(_runs(stays), today), *_by_move(coming, today), *_by_baton(holdings, today)]
+    runs, held = _runs(stays), tuple(holdings)
+    found = [
+        *_by_stay(runs, today),
+        *_by_move(coming, today),
+        *_by_baton(held, today),
+        *_by_baton_before(held, runs, today),
+    ]
     return [one for one in found if one.end is None or one.end > today]
 
 
@@ -125,16 +139,16 @@ def _by_stay(runs: Sequence[Stay], today: date) -> Iterator[Reaching]:
 
 
 def _by_move(coming: Iterable[Coming], today: date) -> Iterator[Reaching]:
+    """Yield where a child is coming: the handover once it was sent, else who stands at the door (ADR 0020)."""
     for move in coming:
-        opens = plus_days(move.planned_on, -READS_AHEAD)
         if move.location_id or move.region:
             yield Reaching(
                 Why.COMING,
-                Sees.HANDOVER,
+                Sees.HANDOVER if move.sent else Sees.HEADER,
                 move.location_id,
                 move.region,
                 origin_id=move.transfer_id,
-                start=opens if opens > today else None,
+                start=move.opens if move.opens > today and not move.left else None,
             )
 
 
@@ -148,3 +162,23 @@ def _by_baton(holdings: Iterable[Holding], today: date) -> Iterator[Reaching]:
             start=one.start if one.start > today else None,
             end=one.end,
         )
+
+
+def _by_baton_before(
+    holdings: Iterable[Holding], runs: Sequence[Stay], today: date
+) -> Iterator[Reaching]:
+    """Yield who was responsible until after the child left: what happened up to departure, for a while."""
+    for one in holdings:
+        if one.end is None:
+            continue
+        left = next((run.start for run in runs[1:] if one.start < run.start < one.end), None)
+        if left is not None:
+            yield Reaching(
+                Why.LEFT,
+                Sees.UNTIL_DEPARTURE,
+                account_id=one.account_id,
+                origin_id=one.id,
+                until_on=left,
+                start=one.end if one.end > today else None,
+                end=plus_days(one.end, READS_ON),
+            )

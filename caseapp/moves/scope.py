@@ -9,7 +9,7 @@ from caseapp.kernel.work import Work
 from caseapp.moves import queries
 from caseapp.people import queries as people
 from caseapp.people.queries import Sight
-from caseapp.people.scope import the_child_to_receive
+from caseapp.people.scope import the_child, the_child_to_receive
 
 if TYPE_CHECKING:
     from caseapp.moves.models import Hold, MoveList, MoveListRow, Promise, Transfer
@@ -44,6 +44,21 @@ def the_move(work: Work, child_id: UUID, transfer_id: UUID) -> MoveOf | None:
         return None
     own_end = child.open_file or queries.receives(work, row) or queries.sends(work, row)
     return MoveOf(child, row) if own_end else None
+
+
+def the_move_at_the_door(work: Work, child_id: UUID, transfer_id: UUID) -> MoveOf | None:
+    """Return a move whose arrival this actor may write down: also one of which nothing was handed over.
+
+    From the day of the move the receiver sees who the child is, and no more, so that it can be let in.
+    """
+    found = the_move(work, child_id, transfer_id)
+    if found is not None:
+        return found
+    child = the_child(work, child_id)
+    row = queries.transfer(work, child_id, transfer_id) if child is not None else None
+    if child is None or row is None or row.status not in queries.OPEN:
+        return None
+    return MoveOf(child, row) if queries.receives(work, row) else None
 
 
 def the_own_move(work: Work, child_id: UUID, transfer_id: UUID) -> MoveOf | None:

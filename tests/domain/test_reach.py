@@ -71,6 +71,18 @@ def test_the_receiver_reads_the_handover_from_14_days_before_the_move() -> None:
         assert rows == [Reaching(Why.COMING, Sees.HANDOVER, B, "zuid", origin_id=ONE, start=start)]
 
 
+def test_without_a_handover_the_receiver_knows_who_comes_from_the_day_of_the_move() -> None:
+    for ahead, start in ((1, day(1)), (0, None), (-3, None)):
+        rows = reaching([], [Coming(ONE, B, "zuid", day(ahead), sent=False)], [], TODAY)
+        assert rows == [Reaching(Why.COMING, Sees.HEADER, B, "zuid", origin_id=ONE, start=start)]
+
+
+def test_who_is_on_the_way_is_known_where_it_goes_whatever_the_day_was_to_be() -> None:
+    for sent, sees in ((False, Sees.HEADER), (True, Sees.HANDOVER)):
+        rows = reaching([], [Coming(ONE, B, "zuid", day(40), sent=sent, left=True)], [], TODAY)
+        assert [(row.sees, row.start) for row in rows] == [(sees, None)]
+
+
 def test_a_move_to_a_place_of_no_location_reaches_nobody() -> None:
     assert reaching([], [Coming(ONE, None, None, day(2))], [], TODAY) == []
 
@@ -80,3 +92,41 @@ def test_who_is_responsible_sees_all_for_as_long_as_it_lasts() -> None:
         rows = reaching([], [], [Holding(TWO, WHO, day(-9), day(end))], TODAY)
         assert bool(rows) is sees
     assert reaching([], [], [Holding(TWO, WHO, day(2))], TODAY)[0].start == day(2)
+
+
+def test_who_stayed_responsible_after_the_child_left_reads_on_for_30_days_after_that() -> None:
+    stays = [stay(A, -90, -60), stay(B, -60)]
+    for ended, reads in ((-29, True), (-30, False)):
+        rows = why(reaching(stays, [], [Holding(TWO, WHO, day(-90), day(ended))], TODAY), Why.LEFT)
+        assert bool(rows) is reads
+        if rows:
+            assert rows == [
+                Reaching(
+                    Why.LEFT,
+                    Sees.UNTIL_DEPARTURE,
+                    account_id=WHO,
+                    origin_id=TWO,
+                    until_on=day(-60),
+                    end=day(ended + 30),
+                )
+            ]
+
+
+def test_who_handed_over_on_the_day_of_the_move_or_before_it_reads_as_the_place_does() -> None:
+    stays = [stay(A, -90, -5), stay(B, -5)]
+    for ended in (-5, -9):
+        rows = reaching(stays, [], [Holding(TWO, WHO, day(-90), day(ended))], TODAY)
+        assert [row.account_id for row in why(rows, Why.LEFT)] == [None]
+
+
+def test_who_became_responsible_where_the_child_lives_now_left_nothing() -> None:
+    stays = [stay(A, -90, -60), stay(B, -60)]
+    for start in (-60, -9):
+        rows = reaching(stays, [], [Holding(TWO, WHO, day(start), day(-2))], TODAY)
+        assert why(rows, Why.LEFT) == []
+
+
+def test_responsibility_that_ends_ahead_leaves_reading_for_then() -> None:
+    stays = [stay(A, -90, -5), stay(B, -5)]
+    rows = why(reaching(stays, [], [Holding(TWO, WHO, day(-90), day(3))], TODAY), Why.LEFT)
+    assert [(row.start, row.end) for row in rows if row.account_id] == [(day(3), day(33))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,10 +17,11 @@ from caseapp.casefile.views.record import Record, covering, record_of
 from caseapp.continuity import queries as continuity
 from caseapp.continuity.queries import Listed
 from caseapp.domain.codes import WhereaboutsState
-from caseapp.domain.policy import Permission
+from caseapp.domain.policy import Permission, Sees
 from caseapp.domain.rules.rule import Severity
 from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import Work
+from caseapp.moves import queries as moves
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_child
 from caseapp.web.alert_rows import Reading, name_of, row_of
@@ -122,11 +124,25 @@ def _partly(work: Work, child: Sight) -> str:
         )
     if child.sees.value == "handover":
         return _("This child is coming to your place. You see what is handed over.")
+    if _at_the_door(work, child) is not None:
+        return _("This child is coming to your place, and nothing was handed over yet.")
     return _("You were told of an alert about this child. The rest of the file is not open to you.")
+
+
+def _at_the_door(work: Work, child: Sight) -> UUID | None:
+    """Return the move by which a child of which nothing was handed over comes to the reader's place."""
+    if child.sees is not Sees.HEADER:
+        return None
+    rows = moves.planned(work, [child.id]).get(child.id, ())
+    return next((row.id for row in rows if moves.receives(work, row)), None)
 
 
 def _buttons(work: Work, child: Sight) -> list[tuple[str, Words]]:
     """Return what the reader writes most about a child, the first one first."""
+    key = _at_the_door(work, child)
+    if key is not None and allows(work.actor, "moves.arrive"):
+        address = url_for("moves.arrive", child_id=child.id, transfer_id=key)
+        return [(address, _("This child has arrived"))]
     if not child.open_file:
         return []
     wanted = (

@@ -52,6 +52,7 @@ from caseapp.moves.queries.records import (
     transfer,
     transfers,
 )
+from caseapp.moves.queries.warm import may_read_thread, may_write_thread
 
 __all__ = [
     "OPEN",
@@ -78,6 +79,8 @@ __all__ = [
     "led_here",
     "list_rows",
     "listing",
+    "may_read_thread",
+    "may_write_thread",
     "messages",
     "move_list",
     "own_lists",

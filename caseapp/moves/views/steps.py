@@ -21,7 +21,7 @@ from caseapp.moves.forms import (
     UnannouncedForm,
     VersionForm,
 )
-from caseapp.moves.scope import MoveOf, the_move, the_own_move
+from caseapp.moves.scope import MoveOf, the_move, the_move_at_the_door, the_own_move
 from caseapp.moves.views.blueprint import STATUSES, bearer, bp, shown, to_move
 from caseapp.moves.views.holding import holds_of, told_why
 from caseapp.people import queries as people
@@ -188,7 +188,7 @@ def depart(work: Work, move: MoveOf) -> ResponseReturnValue:
 @bp.route(
     "/kinderen/<uuid:child_id>/verhuizing/<uuid:transfer_id>/aankomst", methods=["GET", "POST"]
 )
-@guard(Permission.MOVE_ARRIVE, on=the_move)
+@guard(Permission.MOVE_ARRIVE, on=the_move_at_the_door)
 def arrive(work: Work, move: MoveOf) -> ResponseReturnValue:
     """Write down that the child arrived: the stay turns over and the rules run, in one go."""
     form = _day_form(work, move)
