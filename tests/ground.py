@@ -15,11 +15,13 @@ from sqlalchemy import Engine, select
 
 from caseapp.accounts import actions as accounts
 from caseapp.continuity.jobs import reassess_all
+from caseapp.continuity.models import LoadAlert
 from caseapp.domain.care_codes import Regime
 from caseapp.domain.codes import Topic
 from caseapp.domain.intents.accounts import AccountDetails, GrantWish
 from caseapp.domain.intents.guardianship import SupportDetails
 from caseapp.domain.intents.moves import Plan, PromiseDetails
+from caseapp.domain.load import UNATTENDED
 from caseapp.domain.policy import Actor, HeldGrant, Role, ScopeKind, Sees
 from caseapp.guardianship import actions as guardianship
 from caseapp.kernel.machine import Machine
@@ -83,6 +85,8 @@ class Ground:
     rights: dict[UUID, tuple[UUID, str]]
     """By right: the account, and where it holds in the words of OVERSEES; "staff" for other rights."""
     schools: list[UUID]
+    loads: list[UUID] = field(default_factory=list)
+    """Alerts over many children, about a place in the north."""
     sessions: dict[str, UUID] = field(default_factory=dict)
     """By account: the session of its client; filled as clients sign in."""
 
@@ -115,6 +119,7 @@ def tell_on(machine: Machine, world: World) -> Ground:
     waiting = _ask(machine, world, people)
     _plan(machine, world)
     reassess_all(lambda: _system(machine))
+    _weigh_down(machine, world)
     return survey(machine.engine, world, people, waiting)
 
 
@@ -131,6 +136,7 @@ def survey(
                     rows.setdefault(table.name, {}).setdefault(child_id, []).append(key)
         rights = {row[0]: (row[1], _held(world, *row[2:])) for row in db.execute(_RIGHTS)}
         schools = list(db.scalars(select(METADATA.tables["school"].c.id)))
+        loads = list(db.scalars(select(METADATA.tables["load_alert"].c.id)))
     owners = {
         key: child_id
         for found_rows in rows.values()
@@ -138,7 +144,7 @@ def survey(
         for key in keys
     }
     return Ground(
-        world, rows, owners, dict(world.accounts) | dict(people), waiting, rights, schools
+        world, rows, owners, dict(world.accounts) | dict(people), waiting, rights, schools, loads
     )
 
 
@@ -194,6 +200,24 @@ def _plan(machine: Machine, world: World) -> None:
     work.flush()
     moves.add_promise(work, move, PromiseDetails(Topic.CARE, "Zqxpromise of a swing"))
     moves.send(work, move)
+    _commit(work)
+
+
+def _weigh_down(machine: Machine, world: World) -> None:
+    """Say that the place in the north has no contact person."""
+    work = _system(machine)
+    work.add(
+        LoadAlert(
+            rule=UNATTENDED,
+            subject_id=world.locations["AZC-HERE"],
+            severity="critical",
+            children=2,
+            desk="noord",
+            owner_desk="noord",
+            since=TODAY,
+            opened_at=work.now,
+        )
+    )
     _commit(work)
 
 

@@ -26,7 +26,7 @@ KEPT: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(("guardianship", "plan"), GUARDIANS),
     **dict.fromkeys(("audit_event", "audit_event_child", "audit_head"), TRAIL),
-    **dict.fromkeys(("limit_set", "location", "school"), REFERENCE),
+    **dict.fromkeys(("limit_set", "load_alert", "location", "school"), REFERENCE),
     **dict.fromkeys(("account", "access_grant"), STAFF),
     **dict.fromkeys(("alert", "alert_spell", "alert_step", "alert_turn"), "with the file of the child"),
     **dict.fromkeys(("move_list", "move_list_row"), "a year after it was made"),
@@ -34,6 +34,9 @@ KEPT: Final[Mapping[str, str]] = {
     **dict.fromkeys(("notice", "letter"), "until it was read or sent, at most a year"),
     "mailbox": STAFF,
     "job_turn": "one row a job",
+    **dict.fromkeys(
+        ("huey_counter", "huey_kv", "huey_schedule", "huey_task"), "until the worker took it, a minute"
+    ),
     "user_session": "a year after it ended",
     "throttle": "a day",
     "sent_form": "two days, to notice a form that is sent twice",

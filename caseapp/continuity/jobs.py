@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from caseapp.continuity import queries
-from caseapp.continuity.actions import begin, climb, hold, mark, reassess
+from caseapp.continuity.actions import begin, climb, follow_loads, hold, mark, reassess
 from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
@@ -72,6 +72,7 @@ def _go_on(open_work: Callable[[], Work], work: Work, reached: int, tally: Tally
     chunk = people.followed_after(work, reached, CHILDREN_AT_ONCE)
     if not chunk:
         tally.climbed = climb(work)
+        follow_loads(work)
         mark(work, JOB, reached, done=True)
         work.commit()
         return None

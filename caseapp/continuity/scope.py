@@ -11,7 +11,7 @@ from caseapp.people.queries import Sight
 from caseapp.people.scope import the_child, the_open_child
 
 if TYPE_CHECKING:
-    from caseapp.continuity.models import Alert
+    from caseapp.continuity.models import Alert, LoadAlert
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +61,8 @@ def the_limit(work: Work, rule: str, name: str) -> LimitAt | None:
         return None
     by_lodging = any(block.by_lodging for block in work.limits.blocks if block.rule == rule)
     return LimitAt(rule, name, number, by_lodging)
+
+
+def the_load(work: Work, load_id: UUID) -> "LoadAlert | None":
+    """Return an alert over many children of the desks of this actor."""
+    return queries.load_alert(work, load_id)

@@ -45,6 +45,18 @@ def of_worker(work: Work, account_id: UUID) -> list[UUID]:
     return sorted(found)
 
 
+def children_by_guardian(work: Work) -> dict[UUID, list[UUID]]:
+    """Return the children of every guardian with an account today."""
+    found: dict[UUID, list[UUID]] = {}
+    held = select(Guardianship.account_id, Guardianship.child_id)
+    for account_id, child_id in work.session.execute(
+        held.where(Guardianship.account_id.is_not(None), _now(work, Guardianship))
+    ):
+        if account_id is not None:
+            found.setdefault(account_id, []).append(child_id)
+    return found
+
+
 def _now(work: Work, model: type[Guardianship] | type[Support]) -> ColumnElement[bool]:
     begun: ColumnElement[bool] = model.from_on <= work.today
     return begun & or_(model.to_on.is_(None), model.to_on > work.today)
@@ -82,6 +94,13 @@ def plans(work: Work, child_id: UUID) -> Sequence[Plan]:
     return work.session.scalars(
         select(Plan).where(Plan.child_id == child_id).order_by(Plan.id)
     ).all()
+
+
+def plan(work: Work, child_id: UUID, plan_id: UUID) -> Plan | None:
+    """Return one plan or review of a child."""
+    return work.session.scalars(
+        select(Plan).where(Plan.id == plan_id, Plan.child_id == child_id)
+    ).one_or_none()
 
 
 def supports(work: Work, child_id: UUID) -> Sequence[Support]:

@@ -50,6 +50,23 @@ def stay_on(work: Work, child_id: UUID, day: date) -> Placement | None:
     ).one_or_none()
 
 
+def living_at(work: Work, location_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """Return the children who live at each of these locations today."""
+    found: dict[UUID, list[UUID]] = {}
+    for start in range(0, len(location_ids), AT_ONCE):
+        part = location_ids[start : start + AT_ONCE]
+        rows = work.session.execute(
+            select(Placement.location_id, Placement.child_id).where(
+                among(work, Placement.location_id, part),
+                Placement.from_on <= work.today,
+                or_(Placement.to_on.is_(None), Placement.to_on > work.today),
+            )
+        )
+        for location_id, child_id in rows:
+            found.setdefault(location_id, []).append(child_id)
+    return found
+
+
 def latest_stay(work: Work, child_id: UUID) -> Placement | None:
     """Return the last stay of a child, whether it ended or not."""
     every = stays(work, child_id)

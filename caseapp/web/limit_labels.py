@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 
 from caseapp.web.i18n import Words
+from caseapp.web.sentences import TELLINGS
 
 MEANINGS: Final[Mapping[str, Words]] = {
     "adult_age_years": _("Age of an adult"),
@@ -25,6 +26,7 @@ MEANINGS: Final[Mapping[str, Words]] = {
     "critical_age_months": _("Serious from the age of, months on top"),
     "critical_age_years": _("Serious from the age of"),
     "critical_ahead_wd": _("Serious when told less ahead than"),
+    "critical_children": _("Serious with more than"),
     "critical_days": _("Serious after"),
     "critical_months": _("Serious after"),
     "critical_moves": _("Serious at"),
@@ -59,6 +61,7 @@ MEANINGS: Final[Mapping[str, Words]] = {
     "told_ahead_days": _("Told ahead at least"),
     "until_days": _("Shown after the day for"),
     "warning_age_years": _("Warning from the age of"),
+    "warning_children": _("Warning with more than"),
     "warning_days": _("Warning after"),
     "warning_hours": _("Warning at"),
     "warning_moves": _("Warning at"),
@@ -71,6 +74,15 @@ MEANINGS: Final[Mapping[str, Words]] = {
     "youth_critical_days": _("Youth care: serious after"),
     "youth_intake_days": _("Youth care: warning after"),
 }
+
+
+OVER_MANY: Final[Mapping[str, Words]] = {"LOAD-1": _("Guardian carries too many")}
+"""Short names of the rules over more than one child, which have no sentence about a child."""
+
+
+def short_name(rule: str) -> Words:
+    """Return the short name of a rule, as a table of limits shows it."""
+    return TELLINGS[rule].short if rule in TELLINGS else OVER_MANY.get(rule, rule)
 
 
 def meaning(name: str) -> Words:

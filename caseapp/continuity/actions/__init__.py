@@ -8,6 +8,7 @@ from caseapp.continuity.actions.assessing import (
 )
 from caseapp.continuity.actions.climbing import climb
 from caseapp.continuity.actions.judging import NotMistakenError, call_mistaken, call_right
+from caseapp.continuity.actions.loads import follow_loads, on_load_change, take_load
 from caseapp.continuity.actions.marking import begin, mark
 from caseapp.continuity.actions.owning import (
     FARTHEST,
@@ -41,6 +42,7 @@ __all__ = [
     "call_right",
     "candidates",
     "climb",
+    "follow_loads",
     "hasten",
     "hold",
     "mark",
@@ -48,8 +50,10 @@ __all__ = [
     "on_arrival",
     "on_change",
     "on_family_change",
+    "on_load_change",
     "on_owner_gone",
     "put_off",
     "reassess",
     "take",
+    "take_load",
 ]

@@ -35,6 +35,8 @@ class File:
     """The account of its guardian, or of who gives it support after 18, today."""
     handed: Mapping[UUID, Handed] = field(default_factory=dict)
     """By move, what its handover says that was made from the record."""
+    links: Mapping[str, UUID] = field(default_factory=dict)
+    """By `ref` of a family member whom we follow too: its key."""
 
 
 def files(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, File]:
@@ -56,7 +58,8 @@ def dossiers(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Dossier]:
 
 def _file(facts: dict[str, Any], where: Mapping[UUID, tuple[str, Any] | None]) -> File:
     beside = {name: facts.pop(name) for name in ("stays", "ends", "baton", "worker", "handed")}
-    return File(_dossier(facts, where), **beside)
+    links = facts.get("linked", {})
+    return File(_dossier(facts, where), **beside, links=links)
 
 
 def _dossier(facts: dict[str, Any], where: Mapping[UUID, tuple[str, Any] | None]) -> Dossier:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from caseapp.continuity import queries
 from caseapp.continuity.facts.gathering import files
 from caseapp.domain.case import Case
 from caseapp.domain.continuity import graver
 from caseapp.domain.limits import LimitBook
+from caseapp.domain.rules import RULES
 from caseapp.domain.rules.rule import Finding, Rule, Severity
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
@@ -40,11 +42,24 @@ class Weighed:
         return self.then.total() - self.now.total()
 
 
-def weigh(work: Work, rule: Rule, other: LimitBook) -> Weighed:
+def weigh(work: Work, code: str, other: LimitBook) -> Weighed:
     """Run one rule with the limits of now and with others, for every child or an even sample of them.
 
-    Raises Unreadable when a fact does not open.
+    A rule over many children is run over all of them. Raises Unreadable when a fact does not open.
     """
+    return _weigh_one(work, RULES[code], other) if code in RULES else _weigh_load(work, code, other)
+
+
+def _weigh_load(work: Work, code: str, other: LimitBook) -> Weighed:
+    everyone = len(people.followed_after(work, 0, None))
+    weighed = Weighed(everyone, everyone)
+    for count, book in ((weighed.now, work.limits), (weighed.then, other)):
+        found = queries.loads_now(work, book)
+        count.update(one.severity for one in found if one.rule == code)
+    return weighed
+
+
+def _weigh_one(work: Work, rule: Rule, other: LimitBook) -> Weighed:
     everyone = [child_id for _no, child_id in people.followed_after(work, 0, None)]
     chosen = everyone[:: -(-len(everyone) // MOST) or 1]
     weighed = Weighed(len(everyone), len(chosen))

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 
 from caseapp.accounts import queries as accounts
 from caseapp.continuity.models import Desk, LoadAlert
+from caseapp.domain.limits import LimitBook
 from caseapp.domain.load import Load, loads_of_guardians, unattended_places
 from caseapp.domain.recipients import GUARDIANSHIP
 from caseapp.guardianship import queries as guarding
@@ -16,10 +17,10 @@ from caseapp.placements import queries as placements
 from caseapp.reference import queries as reference
 
 
-def loads_now(work: Work) -> list[Load]:
-    """Return what the rules over many children find today."""
+def loads_now(work: Work, book: LimitBook | None = None) -> list[Load]:
+    """Return what the rules over many children find today, with the limits in force or with others."""
     followed = {child_id for _no, child_id in people.followed_after(work, 0, None)}
-    limits = work.limits.on(work.today)
+    limits = (book or work.limits).on(work.today)
     carried = _counts(guarding.children_by_guardian(work), followed)
     regions = {row.id: row.region for row in reference.locations(work)}
     attended = accounts.cpks(work, regions)
@@ -53,9 +54,7 @@ def open_loads(work: Work) -> Sequence[LoadAlert]:
 def count_loads(work: Work) -> int:
     """Return how many are open for the desks of this actor."""
     statement = select(func.count()).select_from(LoadAlert)
-    return (
-        work.session.scalar(statement.where(LoadAlert.closed_at.is_(None), _concerns(work))) or 0
-    )
+    return work.session.scalar(statement.where(LoadAlert.closed_at.is_(None), _concerns(work))) or 0
 
 
 def load_alert(work: Work, load_id: UUID) -> LoadAlert | None:

@@ -13,7 +13,6 @@ from caseapp.continuity.views.blueprint import bp
 from caseapp.domain.intents.reference import LimitWish
 from caseapp.domain.limits import bounds
 from caseapp.domain.policy import Permission
-from caseapp.domain.rules import RULES
 from caseapp.domain.rules.rule import Severity
 from caseapp.kernel.work import Work
 from caseapp.reference import actions
@@ -21,8 +20,7 @@ from caseapp.web.forms import some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.labels import SEVERITIES
-from caseapp.web.limit_labels import amount, meaning
-from caseapp.web.sentences import TELLINGS
+from caseapp.web.limit_labels import amount, meaning, short_name
 
 
 @bp.route("/instellingen/<string:rule>/<string:name>", methods=["GET", "POST"])
@@ -42,7 +40,7 @@ def limit(work: Work, at: LimitAt) -> ResponseReturnValue:
         else:
             if form.step.data == "set" and form.weighed.data == form.asked:
                 return _set(work, at, wish)
-            weighed = weigh(work, RULES[at.rule], book)
+            weighed = weigh(work, at.rule, book)
             work.saw("limit-weighed", object="limit")
     return _page(work, at, form, weighed)
 
@@ -76,7 +74,7 @@ def _page(work: Work, at: LimitAt, form: LimitForm, weighed: Weighed | None) -> 
         "continuity/limit.html",
         form=form,
         at=at,
-        telling=TELLINGS[at.rule].short,
+        telling=short_name(at.rule),
         meaning=meaning(at.name),
         amount=amount(at.name, at.number),
         outcome=_outcome(at, form, weighed) if weighed else None,

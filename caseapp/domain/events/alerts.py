@@ -135,3 +135,44 @@ class NightlyDone(Event):
     object = "watermark"
 
     on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfALoad(Event):
+    """What is told of an alert over many children: about a guardian or a place, never about a child."""
+
+    object = "load_alert"
+
+    rule: str
+    severity: str
+    told: tuple[UUID, ...] = ()
+    spell: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadRaised(OfALoad):
+    """A guardian carries too many children, or a place has no contact person."""
+
+    action = Action.CREATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadChanged(OfALoad):
+    """There are more or fewer children than before."""
+
+    action = Action.UPDATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadMended(OfALoad):
+    """A guardian has room again, or a place has a contact person."""
+
+    action = Action.UPDATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadTaken(Event):
+    """Somebody takes up an alert over many children."""
+
+    action = Action.UPDATE
+    object = "load_alert"

@@ -13,9 +13,8 @@ from caseapp.kernel.work import Work
 from caseapp.reference import queries
 from caseapp.reference.views.blueprint import Health, bp, looks
 from caseapp.web.guard import guard
-from caseapp.web.limit_labels import amount, meaning
+from caseapp.web.limit_labels import amount, meaning, short_name
 from caseapp.web.request import machine
-from caseapp.web.sentences import TELLINGS
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
@@ -48,7 +47,7 @@ def _rule(work: Work, rule: str) -> dict[str, object]:
     numbers = work.limits.on(work.today).get(rule, {})
     return {
         "rule": rule,
-        "name": TELLINGS[rule].short if rule in TELLINGS else "",
+        "name": short_name(rule),
         "by_lodging": any(one.by_lodging for one in work.limits.blocks if one.rule == rule),
         "numbers": [(name, meaning(name), amount(name, n)) for name, n in numbers.items()],
     }

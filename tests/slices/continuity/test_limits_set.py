@@ -8,7 +8,6 @@ from sqlalchemy import select
 from caseapp.audit.models import AuditEvent
 from caseapp.continuity.facts import weigh
 from caseapp.domain.intents.reference import LimitWish
-from caseapp.domain.rules import RULES
 from caseapp.domain.rules.rule import Severity
 from caseapp.reference import actions
 from caseapp.reference.models import LimitSet
@@ -85,14 +84,14 @@ def test_a_number_that_follows_a_law_may_begin_in_the_past(work) -> None:
 
 def test_weighing_counts_what_the_rules_would_find(work) -> None:
     stricter = actions.book_with(work, LimitWish("OBS-1", "again_days", 1, TODAY, "proef"))
-    weighed = weigh(work, RULES["OBS-1"], stricter)
+    weighed = weigh(work, "OBS-1", stricter)
     assert weighed.children == weighed.looked_at > 0
     assert weighed.more() == weighed.then.total() - weighed.now.total() >= 0
     assert (
         weighed.more(Severity.CRITICAL)
         == weighed.then[Severity.CRITICAL] - weighed.now[Severity.CRITICAL]
     )
-    assert weigh(work, RULES["OBS-1"], work.limits).more() == 0
+    assert weigh(work, "OBS-1", work.limits).more() == 0
 
 
 def test_nobody_but_an_administrator_sets_a_number(as_, work) -> None:
