@@ -163,7 +163,7 @@ def holds_of(work: Work, move: MoveOf) -> list[ShownHold]:
         return []
     rows = queries.holds(work, move.row.id)
     names = accounts.names(work, [row.placed_by for row in rows])
-    return [_shown(work, move, row, names.get(row.placed_by, "")) for row in rows]
+    return [_shown(work, move, row, names.get(row.placed_by or row.id, "")) for row in rows]
 
 
 def _shown(work: Work, move: MoveOf, row: "Hold", who: str) -> ShownHold:
