@@ -10,7 +10,7 @@ from typing import Final
 Numbers = Mapping[str, int]
 
 
-LEAST: Final[Mapping[str, int]] = {"grace_days": 0, "from_age_months": 0}
+LEAST: Final[Mapping[str, int]] = {"grace_days": 0, "from_age_months": 0, "alone_after_days": 0}
 MOST: Final[Mapping[str, int]] = {"from_age_months": 11, "years": 23, "percent": 100, "months": 60}
 """By name, else by unit; every other limit lies from 1 to 3,650."""
 FARTHEST: Final = 3650

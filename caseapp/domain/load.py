@@ -1,6 +1,6 @@
 """Rules over more than one child: a guardian who carries too many, a place without a contact person."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -45,3 +45,10 @@ def unattended_places(
     for location_id, count in children.items():
         if count and location_id not in attended:
             yield Load(UNATTENDED, location_id, Severity.CRITICAL, count, regions[location_id])
+
+
+LOADS: Final[Mapping[str, tuple[str, str, Callable[..., Iterator[Load]]]]] = {
+    TOO_MANY: ("Guardian carries too many", "guardianship desk", loads_of_guardians),
+    UNATTENDED: ("Location without a contact person", "desk of the region", unattended_places),
+}
+"""By code: name, owner at first, and the rule; its docstring is its row in docs/rules.md."""

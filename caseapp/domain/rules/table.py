@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from caseapp.domain.limits import LimitBook
+from caseapp.domain.load import LOADS
 from caseapp.domain.rules import RULES
 from caseapp.domain.rules.rule import Rule, Strand
 
@@ -31,6 +32,16 @@ def _themes(limits: LimitBook) -> Iterator[str]:
             yield "|---|---|---|---|---|---|"
             yield from (_row(rule, limits) for rule in rules)
             yield ""
+    yield "## Over more than one child\n"
+    yield "| code | name | promise | limits | owner |"
+    yield "|---|---|---|---|---|"
+    yield from (_row_of_load(code, limits) for code in LOADS)
+
+
+def _row_of_load(code: str, limits: LimitBook) -> str:
+    name, owner, promise = LOADS[code]
+    said = " ".join((promise.__doc__ or "").split()).partition(": ")[2]
+    return f"| {code} | {name} | {said} | {'<br>'.join(_limits(code, limits))} | {owner} |"
 
 
 def _row(rule: Rule, limits: LimitBook) -> str:
