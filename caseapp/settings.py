@@ -13,6 +13,7 @@ STAGES = ("production", "demo", "development", "test")
 LONGEST_SECRET_IN_A_FILE = 4096
 SHORTEST_SECRET = 32
 SECRET_FILE = "secret.key"  # noqa: S105 - a name, not a secret
+MAIL_PASSWORD_FILE = "mail.key"  # noqa: S105 - a name, not a secret
 
 
 class SettingsError(RuntimeError):
@@ -42,6 +43,12 @@ class Settings:
     argon_memory_kib: int
     argon_rounds: int
     page_size: int
+    mail_host: str
+    mail_port: int
+    mail_security: str
+    mail_user: str
+    mail_password: str
+    mail_from: str
 
     @property
     def is_demo(self) -> bool:
@@ -100,6 +107,7 @@ def _typed(raw: Mapping[str, Any], *, secret_needed: bool) -> Settings:
     values.setdefault("keystore_url", f"sqlite:///{instance / 'keystore.db'}")
     values["key_file"] = _path(raw["key_file"]) if "key_file" in raw else instance / "root.key"
     values["secret_key"] = _secret(raw, instance, needed=secret_needed)
+    values["mail_password"] = raw.get("mail_password") or _kept(instance / MAIL_PASSWORD_FILE)
     converters = {"int": int, "bool": _yes, "tuple[str, ...]": _words, "str": str}
     for field in fields(Settings):
         if field.name not in values:
@@ -140,11 +148,15 @@ def _words(value: object) -> tuple[str, ...]:
 def _secret(raw: Mapping[str, Any], instance: Path, *, needed: bool) -> str:
     given = raw.get("secret_key")
     if given is None:
-        file = instance / SECRET_FILE
-        given = file.read_text("ascii")[:LONGEST_SECRET_IN_A_FILE].strip() if file.exists() else ""
+        given = _kept(instance / SECRET_FILE)
     if needed and len(str(given)) < SHORTEST_SECRET:
         raise SettingsError(
             f"The secret of the sign-in forms is missing or shorter than {SHORTEST_SECRET} "
             f"characters: run 'caseapp keys init' or give CASEAPP_SECRET_KEY."
         )
     return str(given)
+
+
+def _kept(file: Path) -> str:
+    """Return the secret in a file; nothing when there is no such file."""
+    return file.read_text("ascii")[:LONGEST_SECRET_IN_A_FILE].strip() if file.exists() else ""

@@ -7,7 +7,19 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Float,
+    Identity,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    or_,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.policy import Actor
@@ -23,6 +35,7 @@ Opener = Callable[[], Work]
 Task = Callable[[Opener, Machine], object]
 
 MINUTE: Final = timedelta(minutes=1)
+QUEUED: Final = "C: names of jobs that wait for the worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +137,32 @@ def _set(work: Work, job: Job, where: ColumnElement[bool], **values: Any) -> boo
         update(JobTurn).where(JobTurn.job == job.name, where).values(**values)
     )
     return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _text(name: str, **options: Any) -> Column[Any]:
+    return Column(name, Text, info={"clear": QUEUED}, nullable=False, **options)
+
+
+def _number(name: str, kind: Any, **options: Any) -> Column[Any]:
+    return Column(name, kind, nullable=False, **options)
+
+
+def _data(name: str) -> Column[Any]:
+    return Column(name, LargeBinary, nullable=False)
+
+
+def _key() -> Column[Any]:
+    return Column("id", BigInteger, Identity(), primary_key=True)
+
+
+QUEUE: Final = (
+    Table("huey_kv", Base.metadata, _text("queue", primary_key=True), _text("key", primary_key=True),
+          _data("value")),
+    Table("huey_schedule", Base.metadata, _key(), _text("queue"), _data("data"),
+          _number("timestamp", Float(53)), Index(None, "queue", "timestamp")),
+    Table("huey_task", Base.metadata, _key(), _text("queue"), _data("data"),
+          _number("priority", Float(53), server_default="0"), Index(None, "queue", "priority", "id")),
+    Table("huey_counter", Base.metadata, _text("queue", primary_key=True),
+          _text("key", primary_key=True), _number("value", BigInteger, server_default="0")),
+)  # fmt: skip
+"""The tables of huey's PostgresStorage: the application's role may make none. SQLite leaves them empty."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Date,
+    Float,
     Integer,
     LargeBinary,
     String,
@@ -50,6 +51,7 @@ def value_for(column: Column[Any]) -> Any:
         (Date, a_day()),
         (Boolean, False),
         (Integer, number),
+        (Float, float(number)),
         (LargeBinary, number.to_bytes(32)),
         (JSON, {}),
     )
