@@ -6,23 +6,44 @@ from hypothesis import strategies as st
 
 from caseapp.domain import calendar
 from caseapp.domain.readers import Code, Day, Flag, Many, Number, Ratings, Record, Text
-from caseapp.domain.shapes import DOSSIER, ID, LOCATION
+from caseapp.domain.shapes import BIRTH, DOSSIER, ID, LOCATION
 
 TODAY = date(2026, 9, 14)
 NEAR = st.integers(-900, 200).map(lambda days: calendar.plus_days(TODAY, days))
-DAYS = st.one_of(NEAR, NEAR, NEAR, st.dates(date(2002, 1, 1), date(2027, 1, 1)), st.dates())
+CLOSE = st.integers(-35, 20).map(lambda days: calendar.plus_days(TODAY, days))
+EDGES = st.sampled_from(
+    [
+        date.min,
+        date(2024, 2, 29),
+        date(2026, 8, 31),
+        date(2026, 12, 31),
+        date(2028, 2, 29),
+        date.max,
+    ]
+)
+DAYS = st.one_of(
+    NEAR, NEAR, NEAR, CLOSE, st.dates(date(2002, 1, 1), date(2027, 1, 1)), st.dates(), EDGES
+)
+CHILDREN = st.integers(0, 24 * 366).map(lambda days: calendar.plus_days(TODAY, 60 - days))
+BIRTHS = st.one_of(CHILDREN, CHILDREN, st.just(date(2008, 2, 29)), DAYS)
+"""Births of children that are 0 to 23 around that day, and now and then of anybody."""
+
+ODD = st.sampled_from(
+    ["\u202enaam", "e\u0301", "\u1218\u1210\u1228", "\U0001f9f8", "%(name)s", "<b>&amp;", "a" * 199]
+)
+"""Texts that are hard to show: right to left, marks apart, other scripts, markup, long."""
 
 
 def text(reader):
     """Return texts; the few ids and locations make records that belong together."""
     if reader is ID:
-        return st.sampled_from(["a", "b", "c", "d"])
+        return st.sampled_from(["a", "b", "c", "d", "B", "a.1", "a-1", "0", "Z" * 64])
     if reader is LOCATION:
-        return st.sampled_from(["A", "B", "C"])
+        return st.sampled_from(["A", "B", "C", "a"])
     if reader.pattern:
         return st.from_regex(reader.pattern, fullmatch=True)
     whole = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
-    return st.text(whole, min_size=1, max_size=9)
+    return st.one_of(st.text(whole, min_size=1, max_size=9), ODD)
 
 
 def number(reader):
@@ -63,8 +84,10 @@ def drawn(reader):
 def record(draw, reader):
     """Return an object with all keys that must be there and some that may."""
     made = {key: draw(drawn(inner)) for key, inner in reader.must.items()}
+    if reader is BIRTH:
+        made["date"] = draw(BIRTHS).isoformat()
     for key, inner in reader.may.items():
-        if draw(st.booleans()):
+        if draw(st.integers(0, 9)) < (7 if reader is DOSSIER else 5):
             made[key] = draw(drawn(inner))
     if made.get("status") == "arrived":
         made.setdefault("arrived_on", made["planned_on"])
