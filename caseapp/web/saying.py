@@ -6,18 +6,15 @@ fact, never a rule code, a diagnosis, a pronoun for the child or a reproach.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from flask_babel import gettext as _
 
 from caseapp.domain.care_codes import CareKind, Regime
+from caseapp.domain.gist import MORE
 from caseapp.domain.rules.rule import Shown
 from caseapp.web.care_words import CARE_IN_SENTENCE, WAITING_FOR
 from caseapp.web.filters import day_in_sentence, days
 from caseapp.web.labels import label
-
-MOST_OF_A_TEXT: Final = 60
-"""Characters of a text of a person that a sentence quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +94,8 @@ def not_arrived(a: About) -> str:
 
 def promise_left(a: About) -> str:
     """Say TRF-4: which promise, in the first words in which it was written."""
-    return _(
-        "one promise was left open at the handover: %(promise)s.",
-        promise=first_words(a.text("promise")),
-    )
-
-
-def first_words(text: str) -> str:
-    """Return the words with which a text begins, so that a sentence stays one."""
-    whole = " ".join(text.split())
-    if len(whole) <= MOST_OF_A_TEXT:
-        return whole.rstrip(" .")
-    begun = whole[: MOST_OF_A_TEXT + 1].rpartition(" ")[0] or whole[:MOST_OF_A_TEXT]
-    return f"{begun.rstrip(' .,;:')}…"
+    said = _("one promise was left open at the handover: %(promise)s.", promise=a.text("promise"))
+    return said.replace(f"{MORE}.", MORE)
 
 
 def nobody(a: About) -> str:

@@ -156,6 +156,11 @@ def test_trf_4_is_silent_when_the_child_went_on_to_another_place():
     assert told("TRF-4", "2026-11-18", transfers=[move], placements=nowhere) == []
 
 
-def test_trf_4_carries_the_promise_in_its_own_words():
-    (found,) = findings("TRF-4", "2026-11-18", transfers=[promised(item("i1"))], placements=MOVED)
-    assert found.detail == {"topic": "wish_of_child", "promise": "zwemles"}
+def test_trf_4_carries_the_gist_of_the_promise():
+    long = item("i2") | {"text": "Zwemles.\nElke woensdag om drie uur, " + "met de fiets " * 9}
+    first, second = findings(
+        "TRF-4", "2026-11-18", transfers=[promised(item("i1"), long)], placements=MOVED
+    )
+    assert first.detail == {"topic": "wish_of_child", "promise": "zwemles"}
+    assert str(second.detail["promise"]).startswith("Zwemles. Elke woensdag om drie uur")
+    assert len(str(second.detail["promise"])) <= 60

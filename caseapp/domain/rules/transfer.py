@@ -8,6 +8,7 @@ from caseapp.domain.calendar import covers
 from caseapp.domain.case import Case
 from caseapp.domain.codes import TransferStatus
 from caseapp.domain.facts import Transfer
+from caseapp.domain.gist import gist
 from caseapp.domain.rules.rule import (
     Finding,
     Limits,
@@ -102,5 +103,5 @@ def promises_are_kept(child: Case, today: date, limits: Limits) -> Iterator[Find
                     Severity.WARNING,
                     since=since,
                     due=since,
-                    detail={"topic": item.topic.value, "promise": item.text},
+                    detail={"topic": item.topic.value, "promise": gist(item.text)},
                 )
