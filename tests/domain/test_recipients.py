@@ -5,7 +5,16 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from caseapp.domain.recipients import GUARDIANSHIP, NATIONAL, Around, Place, may_keep, recipients
+from caseapp.domain.recipients import (
+    GUARDIANSHIP,
+    NATIONAL,
+    Around,
+    Place,
+    may_keep,
+    recipients,
+    transfer_of,
+)
+from caseapp.domain.rules import RULES
 from caseapp.domain.rules.rule import OwnerGroup, Severity
 
 SPACE = UUID("00000000-0000-0000-0000-0000000000aa")
@@ -63,6 +72,13 @@ ROWS = [
         {"coordinator noord", "cpk here", "second here", "guardian"},
         set(),
     ),
+    (
+        OwnerGroup.INTERRUPTION,
+        ON_THE_WAY,
+        "midden",
+        {"coordinator midden", "cpk here", "second here", "cpk elsewhere", "guardian"},
+        {"coordinator noord"},
+    ),
     (OwnerGroup.RECORD, AROUND, "cpk here", {"guardian"}, {"coordinator noord"}),
     (
         OwnerGroup.NO_GUARDIAN,
@@ -81,7 +97,54 @@ ROWS = [
     ),
 ]
 """Per row: the owner, who is told at once besides, and who besides those when it is critical."""
+OWNS = {
+    "PLA": OwnerGroup.PLACEMENT,
+    "PLA-5": OwnerGroup.INTERRUPTION,
+    "PLA-6": OwnerGroup.DESK,
+    "AMV": OwnerGroup.PLACEMENT,
+    "TRF-1": OwnerGroup.HANDOVER,
+    "TRF-2": OwnerGroup.DESK,
+    "TRF-3": OwnerGroup.DESK,
+    "TRF-4": OwnerGroup.INTERRUPTION,
+    "SCH": OwnerGroup.RECORD,
+    "SCH-2": OwnerGroup.INTERRUPTION,
+    "CAR": OwnerGroup.RECORD,
+    "CAR-1": OwnerGroup.INTERRUPTION,
+    "CAR-3": OwnerGroup.INTERRUPTION,
+    "CAR-4": OwnerGroup.INTERRUPTION,
+    "GUA": OwnerGroup.GUARDIANSHIP,
+    "GUA-1": OwnerGroup.NO_GUARDIAN,
+    "OBS": OwnerGroup.RECORD,
+    "SAF": OwnerGroup.WHEREABOUTS,
+    "AGE": OwnerGroup.GUARDIANSHIP,
+    "AFT": OwnerGroup.GUARDIANSHIP,
+}
+"""The first column of rules.md 4, read by a person: a rule that is named goes before its theme."""
+TRANSFER = "01990000-0000-7000-8000-000000000001"
 DESKS = {"noord", "midden", "zuid", NATIONAL, GUARDIANSHIP}
+
+
+def test_each_rule_is_in_the_row_that_the_table_names() -> None:
+    for code, rule in RULES.items():
+        assert rule.owner is OWNS.get(code, OWNS.get(code.split("-", maxsplit=1)[0])), code
+
+
+@pytest.mark.parametrize(
+    ("rule", "subject", "transfer"),
+    [
+        ("TRF-1", TRANSFER, TRANSFER),
+        ("TRF-2", TRANSFER, TRANSFER),
+        ("TRF-4", f"{TRANSFER}:i1", TRANSFER),
+        ("CAR-4", f"c1@{TRANSFER}", TRANSFER),
+        ("CAR-1", "c1@p1", None),
+        ("TRF-3", "responsible", None),
+        ("PLA-4", TRANSFER, None),
+    ],
+)
+def test_the_ends_of_a_transfer_own_what_its_subject_names(
+    rule: str, subject: str, transfer: str | None
+) -> None:
+    assert transfer_of(rule, subject) == transfer
 
 
 @pytest.mark.parametrize(("group", "around", "owner", "told", "more"), ROWS)

@@ -76,17 +76,6 @@ def test_one_bad_child_is_counted_and_the_others_go_on(
     assert night(house, GRAVE).changed == 0
 
 
-def test_what_nobody_takes_for_five_working_days_climbs_once(house: Machine, world: World) -> None:
-    night(house, GRAVE)
-    fourth, fifth = GRAVE + timedelta(days=6), GRAVE + timedelta(days=7)
-    assert [night(house, day).climbed for day in (fourth, fifth, fifth, fifth + timedelta(days=1))] == [
-        0, 1, 0, 0,
-    ]  # fmt: skip
-    alert = broken(house, world)
-    assert alert.steps[-1] == "climbed"
-    assert [one for one in alert.told if one[1] == "AlertClimbed"] == [("national", "AlertClimbed")]
-
-
 def test_the_command_looks_on_a_day_and_says_what_it_did(
     house: Machine,
     world: World,
