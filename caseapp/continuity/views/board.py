@@ -79,6 +79,7 @@ def board(work: Work) -> ResponseReturnValue:
         acts=_acts(work, shown),
         where=_where(work),
         pages=pages,
+        loads=queries.count_loads(work),
         href=lambda to: _at(asked, pagina=str(to)),
         back=request.full_path.rstrip("?"),
     )
