@@ -3,6 +3,7 @@
 from caseapp.people.queries.children import (
     by_v_index,
     cards,
+    consent,
     consents,
     followed_after,
     followed_among,
@@ -31,6 +32,7 @@ from caseapp.people.queries.sight import (
     visible_children,
     visible_ids,
 )
+from caseapp.people.queries.together import by_v_numbers, family_of, living_at
 
 __all__ = [
     "MOST_FOUND",
@@ -39,8 +41,11 @@ __all__ = [
     "SearchResult",
     "Sight",
     "by_v_index",
+    "by_v_numbers",
     "cards",
+    "consent",
     "consents",
+    "family_of",
     "followed_after",
     "followed_among",
     "followed_ids",
@@ -50,6 +55,7 @@ __all__ = [
     "ids_in",
     "in_sight",
     "known_indexes",
+    "living_at",
     "lock",
     "move_days",
     "naming",
