@@ -25,7 +25,7 @@ class MoveOf:
 
 @dataclass(frozen=True, slots=True)
 class PromiseOf:
-    """A promise on the handover of a move of a child whose whole file is open."""
+    """A promise on the handover of a move of a child, as far as this actor may see the child."""
 
     child: Sight
     move: "Transfer"
@@ -122,3 +122,14 @@ def the_list(work: Work, list_id: UUID) -> ListOf | None:
     about = {"object": "move_list", "object_id": list_id}
     work.saw("list-of-moves", [row.child_id for row in seen], **about)
     return ListOf(found, seen)
+
+
+def the_promise_to_discuss(
+    work: Work, child_id: UUID, transfer_id: UUID, promise_id: UUID
+) -> PromiseOf | None:
+    """Return a promise on the handover of a move that this actor may read: at either end of it."""
+    found = the_move(work, child_id, transfer_id)
+    row = queries.promise(work, transfer_id, promise_id) if found is not None else None
+    if found is None or row is None:
+        return None
+    return PromiseOf(found.child, found.row, row)

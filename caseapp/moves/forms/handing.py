@@ -12,6 +12,7 @@ from caseapp.web.forms import (
     DayField,
     Form,
     LongText,
+    OnceField,
     RadioField,
     TextField,
     Tick,
@@ -38,10 +39,34 @@ class AcceptForm(Form):
     )
 
 
+class RefuseForm(Form):
+    """Why the receiver cannot accept a handover."""
+
+    because = LongText(
+        _("Why can you not accept this?"),
+        hint=_("The sender and the coordinators read this. No medical details"),
+        required=_("Write down why you cannot accept this."),
+        most=WHY_MOST,
+    )
+
+
+class MessageForm(Form):
+    """A question or an answer about a promise, to the other side."""
+
+    once = OnceField()
+    text = LongText(
+        _("Your question or answer"),
+        hint=_("No medical details"),
+        required=_("Write down your question or answer."),
+        most=WHY_MOST,
+    )
+
+
 class PromiseForm(Form):
     """Something promised to the child, and what becomes of it."""
 
     version = VersionField()
+    once = OnceField()
     topic = ChoiceField(
         _("What is it about?"), choices=options(Topic), required=_("Choose what it is about.")
     )
@@ -74,12 +99,15 @@ class PromiseForm(Form):
         field.errors = [] if field.data else [str(words)]
         return bool(field.data)
 
-    def read(self) -> PromiseDetails:
-        """Return what was asked for; call it once the form is submitted."""
+    def read(self, topic: str = "", text: str = "") -> PromiseDetails:
+        """Return what was asked for; call it once the form is submitted.
+
+        `topic` and `text` are those of a promise from the record, which the form does not ask.
+        """
         outcome = maybe(self.outcome)
         return PromiseDetails(
-            topic=Topic(some(self.topic)),
-            text=some(self.text),
+            topic=Topic(topic or some(self.topic)),
+            text=text or some(self.text),
             outcome=Outcome(outcome) if outcome else None,
             outcome_on=maybe(self.outcome_on),
             outcome_to=maybe(self.outcome_to),

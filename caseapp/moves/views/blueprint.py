@@ -63,6 +63,11 @@ class Shown:
         return self.handover is not None and self.handover.sent_on is not None
 
     @property
+    def refused(self) -> bool:
+        """Say whether the receiver could not accept it, and it was not sent anew."""
+        return self.handover is not None and self.handover.refused_at is not None
+
+    @property
     def accepted(self) -> bool:
         """Say whether the handover was accepted."""
         return self.handover is not None and self.handover.acknowledged_on is not None
