@@ -84,6 +84,7 @@ def used(words: Words) -> Catalog:
     for folder, pattern, method in (
         ("caseapp", "**.py", "python"),
         ("templates", "**.html", "jinja2"),
+        ("templates", "**.txt", "jinja2"),
     ):
         if not (words.root / folder).is_dir():
             continue

@@ -1,18 +1,17 @@
 """When somebody is mailed, and when a mail is tried again: pure, on the clock of the Netherlands."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
 
+from caseapp.domain import calendar
 from caseapp.domain.rules.rule import Severity
 
-MINUTES_A_DAY: Final = 24 * 60
 APART: Final = timedelta(minutes=15)
 """At most one mail a person in this time."""
 DIGEST_AT: Final = 8 * 60
 """From this minute of the day on the daily mail is made."""
-QUIET: Final = (19 * 60, 7 * 60)
-"""Quiet hours of who never chose: from seven in the evening to seven in the morning."""
 BACK_OFF: Final = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 240, 240))
 """How long to wait after each try that failed; after one more the mail is given up."""
 
@@ -60,6 +59,16 @@ FOR_GOOD: Final = frozenset({Trouble.REFUSED, Trouble.NO_ADDRESS})
 """What another try cannot mend."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How somebody wants to be mailed, and between which minutes of the day not at all."""
+
+    how: How = How.AT_ONCE
+    quiet_from: int = 19 * 60
+    """From seven in the evening, for who never chose."""
+    quiet_to: int = 7 * 60
+
+
 def wanted(how: How, severity: Severity | None) -> bool:
     """Say whether somebody who chose this is mailed of a message as serious as this."""
     return how is not How.CRITICAL or severity is Severity.CRITICAL
@@ -71,11 +80,15 @@ def quiet_until(local: datetime, quiet_from: int, quiet_to: int) -> datetime | N
     `local` is aware, in the zone of the clock on the wall: the hours are those that somebody reads there, so
     a night on which the clock changes is an hour shorter or longer. Equal ends mean no quiet hours.
     """
-    minute = local.hour * 60 + local.minute
+    minute = _minute(local)
     if quiet_from == quiet_to or not _between(minute, quiet_from, quiet_to):
         return None
     end = _at(local, quiet_to)
     return end if minute < quiet_to else _at(local + timedelta(days=1), quiet_to)
+
+
+def _minute(local: datetime) -> int:
+    return local.hour * 60 + local.minute
 
 
 def _between(minute: int, start: int, end: int) -> bool:
@@ -88,11 +101,26 @@ def _at(local: datetime, minute: int) -> datetime:
     return local.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0)
 
 
-def digest_is_due(local: datetime, made: datetime | None) -> bool:
-    """Say whether the daily mail may be made: it is past its hour, and none was made on this local day."""
-    if local.hour * 60 + local.minute < DIGEST_AT:
+def may_mail(choice: Choice, now: datetime, last: datetime | None, zone: tzinfo) -> bool:
+    """Say whether the next mail may be made: not in quiet hours, and not too soon after the last one.
+
+    The daily mail is made once a day on the calendar of `zone`, from its hour on or when the quiet hours end.
+    """
+    local = now.astimezone(zone)
+    if quiet_until(local, choice.quiet_from, choice.quiet_to) is not None:
         return False
-    return made is None or made.date() < local.date()
+    if last is None:
+        return choice.how is not How.DAILY or _minute(local) >= DIGEST_AT
+    if choice.how is How.DAILY:
+        return _minute(local) >= DIGEST_AT and last.astimezone(zone).date() < local.date()
+    return now - last >= APART
+
+
+def unread_too_long(at: datetime, now: datetime, zone: tzinfo) -> bool:
+    """Say whether a working day went by since `at`: the next working day, at the same hour, was reached."""
+    local = at.astimezone(zone)
+    next_day = calendar.working_days_after(local.date(), 1)
+    return now >= datetime.combine(next_day, local.time(), tzinfo=zone)
 
 
 def again(tries: int, trouble: Trouble) -> timedelta | None:

@@ -27,7 +27,8 @@ MEANS: Final[Mapping[Permission, str]] = {
     P.CARE_EDIT: "record and correct care, and that a child was seen by the provider",
     P.OBSERVE: "record and correct observations",
     P.OBSERVATION_READ: "read observations and contacts",
-    P.CONTACT_LOG: "record contact with a child",
+    P.CONTACT_LOG: "record contact with a child, and meetings about it",
+    P.CONSENT_EDIT: "record who agreed to what may be known",
     P.GUARDIAN_ASSIGN: "record and correct guardianship",
     P.SUPPORT_EDIT: "record plans, and support after 18",
     P.ALERT_READ: "see alerts of children in the own scope",
@@ -46,6 +47,7 @@ MEANS: Final[Mapping[Permission, str]] = {
     P.PRIVACY_DESK: "work at the privacy desk",
     P.PROTECTION_FILE: "work with the file of the reporting code",
     P.SYSTEM_READ: "see limits and the state of the system",
+    P.MAIL_DESK: "see which mails could not be delivered, and send them again",
     P.LIMIT_EDIT: "set the numbers of the rules, after seeing what they do",
 }
 

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     OBSERVE = "observe"
     OBSERVATION_READ = "observation_read"
     CONTACT_LOG = "contact_log"
+    CONSENT_EDIT = "consent_edit"
     GUARDIAN_ASSIGN = "guardian_assign"
     SUPPORT_EDIT = "support_edit"
     ALERT_READ = "alert_read"
@@ -71,6 +72,7 @@ class Permission(StrEnum):
     PRIVACY_DESK = "privacy_desk"
     PROTECTION_FILE = "protection_file"
     SYSTEM_READ = "system_read"
+    MAIL_DESK = "mail_desk"
     LIMIT_EDIT = "limit_edit"
 
 
@@ -96,6 +98,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             P.OBSERVE,
             P.OBSERVATION_READ,
             P.CONTACT_LOG,
+            P.CONSENT_EDIT,
             P.ALERT_READ,
             P.ALERT_TAKE,
             P.ALERT_PUT_OFF,
@@ -109,6 +112,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             P.OBSERVATION_READ,
             P.MOVE_READ,
             P.CONTACT_LOG,
+            P.CONSENT_EDIT,
             P.SUPPORT_EDIT,
             P.GUARDIAN_ASSIGN,
             P.ALERT_READ,
@@ -136,6 +140,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             P.CARE_EDIT,
             P.OBSERVATION_READ,
             P.CONTACT_LOG,
+            P.CONSENT_EDIT,
             P.GUARDIAN_ASSIGN,
             P.SUPPORT_EDIT,
             P.TAKE_OVER,
@@ -162,6 +167,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             P.LOCATION_EDIT,
             P.SCHOOL_LIST_EDIT,
             P.SYSTEM_READ,
+            P.MAIL_DESK,
             P.LIMIT_EDIT,
         }
     ),

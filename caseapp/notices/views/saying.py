@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
@@ -71,8 +71,8 @@ def said(event: str) -> Said:
 def address(row: "Notice") -> str:
     """Return the page behind a message: what it is about, else the file of the child, else nothing."""
     here = said(row.event)
-    about = {here.part: row.alert_id or row.object_id} if here.part else {}
-    child = {"child_id": row.child_id} if row.child_id else {}
+    about: dict[str, Any] = {here.part: row.alert_id or row.object_id} if here.part else {}
+    child: dict[str, Any] = {"child_id": row.child_id} if row.child_id else {}
     if None not in about.values():
         try:
             return url_for(here.endpoint, **child, **about)

@@ -4,19 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, func, update
 
 from caseapp.domain.events import (
     AlertAssigned,
     AlertCameBack,
     AlertChanged,
     AlertClimbed,
+    AlertClosed,
+    AlertMistaken,
     AlertRaised,
+    AlertTaken,
     Event,
+    NoticeHandedUp,
     NoticesRead,
 )
 from caseapp.domain.rules.rule import Severity
-from caseapp.kernel.bulk import insert_new
+from caseapp.kernel.bulk import AT_ONCE, among, insert_new
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 from caseapp.notices.models import Notice
@@ -86,12 +90,55 @@ def _write(work: Work, _child_ids: Sequence[UUID]) -> None:
     kept.clear()
 
 
+def tell_handed_up(work: Work, event: NoticeHandedUp) -> None:
+    """Tell the coordinators of a message that became theirs: once a person, alert or object, and reason."""
+    about = {"alert_id": event.alert_id, "object_id": event.about_id, "rule": event.rule}
+    _keep(work, event, event.why, event.told, about)
+
+
+def settle(work: Work, event: AlertClosed | AlertMistaken) -> None:
+    """Let the messages about an alert that is over rest: nobody is mailed of it or asked to step in."""
+    closed: list[UUID] = work.once(_settle, list)
+    closed.extend([event.object_id] if event.object_id else [])
+    work.afterwards(_settle, [event.child_id] if event.child_id else [])
+
+
+def _settle(work: Work, _child_ids: Sequence[UUID]) -> None:
+    closed: list[UUID] = work.once(_settle, list)
+    for start in range(0, len(closed), AT_ONCE):
+        of_these = among(work, Notice.alert_id, closed[start : start + AT_ONCE])
+        rests = {
+            "mailed_at": func.coalesce(Notice.mailed_at, work.now),
+            "handed_up_at": work.now,
+        }
+        work.session.execute(
+            update(Notice).where(of_these, Notice.handed_up_at.is_(None)).values(**rests)
+        )
+    closed.clear()
+
+
+def seen(work: Work, event: AlertTaken) -> None:
+    """Mark what somebody was told of an alert as read when that person takes it."""
+    if event.object_id is not None and work.actor.account_id is not None:
+        mine = Notice.account_id == work.actor.account_id
+        _mark_read(work, mine & (Notice.alert_id == event.object_id))
+
+
 def read(work: Work, account_id: UUID) -> int:
-    """Mark all notices of an account as read, and return how many there were."""
-    done = work.session.execute(
-        update(Notice)
-        .where(Notice.account_id == account_id, Notice.read_at.is_(None))
-        .values(read_at=work.now)
-    )
+    """Mark all messages of an account as read, and return how many there were."""
+    done = _mark_read(work, Notice.account_id == account_id)
     work.record(NoticesRead())
+    return done
+
+
+def open_one(work: Work, row: Notice) -> None:
+    """Mark one message as read, by opening what it is about; a second time changes nothing."""
+    if _mark_read(work, Notice.id == row.id):
+        work.record(NoticesRead(object_id=row.id, child_id=row.child_id))
+
+
+def _mark_read(work: Work, which: ColumnElement[bool]) -> int:
+    done = work.session.execute(
+        update(Notice).where(which, Notice.read_at.is_(None)).values(read_at=work.now)
+    )
     return int(done.rowcount)  # type: ignore[attr-defined]

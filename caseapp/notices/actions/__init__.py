@@ -1,0 +1,44 @@
+"""Telling people: inside the application, by mail, and their coordinator when neither reached them."""
+
+from caseapp.notices.actions.handing_up import hand_up
+from caseapp.notices.actions.posting import Claimed, claim, failed, sent
+from caseapp.notices.actions.telling import (
+    open_one,
+    read,
+    seen,
+    settle,
+    tell,
+    tell_handed_up,
+    tell_owner,
+    tell_told,
+)
+from caseapp.notices.actions.writing import (
+    choose,
+    drop,
+    make_letter,
+    resend,
+    resend_all,
+    settle_read,
+)
+
+__all__ = [
+    "Claimed",
+    "choose",
+    "claim",
+    "drop",
+    "failed",
+    "hand_up",
+    "make_letter",
+    "open_one",
+    "read",
+    "resend",
+    "resend_all",
+    "seen",
+    "sent",
+    "settle",
+    "settle_read",
+    "tell",
+    "tell_handed_up",
+    "tell_owner",
+    "tell_told",
+]
