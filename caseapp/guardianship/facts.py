@@ -31,7 +31,8 @@ def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     _add_support(work, child_ids, found)
     _add_guardians(work, child_ids, found)
     for child_id, key, facts in opened(work, Plan, "facts", child_ids):
-        found[child_id]["plans"] += (domain.Plan(str(key), facts.on, facts.kind),)
+        if facts.counts:
+            found[child_id]["plans"] += (domain.Plan(str(key), facts.on, facts.kind),)
     for child_id, _, facts in opened(work, Runway, "facts", child_ids):
         found[child_id]["runway"] = facts
     return found
@@ -126,12 +127,17 @@ def _line(row: Any, name: str, until_on: date | None) -> Line:
     return Line(row, facts, name or typed or "", row.to_on if is_known else None)
 
 
-def _plan_lines(work: Work, child_id: UUID, until_on: date | None) -> list[Line]:
+def _plan_lines(work: Work, child_id: UUID, until_on: date | None = None) -> list[Line]:
     found = [Line(row, readable(row, "facts")) for row in queries.plans(work, child_id)]
     dated = [line for line in found if not line.unreadable]
     open_now = [one for one in dated if until_on is None or one.facts.on <= until_on]
     closed = [line for line in found if line.unreadable] if until_on is None else []
     return closed + sorted(open_now, key=lambda line: line.facts.on, reverse=True)
+
+
+def has_plan(work: Work, child_id: UUID) -> bool:
+    """Say whether a plan of the guardian is known that was not taken back."""
+    return any(not line.unreadable and line.facts.counts for line in _plan_lines(work, child_id))
 
 
 def road(work: Work, child_id: UUID, birth: domain.Birth) -> tuple[Milestone, ...] | None:

@@ -8,15 +8,22 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from caseapp.domain.care_codes import GuardianshipKind, Regime
+from caseapp.domain.care_codes import GuardianshipKind, PlanKind, Regime
 from caseapp.domain.codes import Organisation
-from caseapp.domain.intents.guardianship import GuardianDetails, RunwayDetails, SupportDetails
+from caseapp.domain.intents.guardianship import (
+    GuardianDetails,
+    PlanDetails,
+    RunwayDetails,
+    SupportDetails,
+)
 from caseapp.domain.periods import EndsBeforeStartError, OverlapError, PeriodError
 from caseapp.web.days import write_day
 from caseapp.web.forms import (
     ChoiceField,
     DayField,
     Form,
+    Mistake,
+    OnceField,
     Option,
     RadioSegments,
     TextField,
@@ -86,7 +93,7 @@ class GuardianshipForm(OwnGuardianshipForm):
         return False
 
 
-class SupportForm(Form):
+class SupportQuestions(Form):
     """Support after 18, until 23."""
 
     regime = ChoiceField(
@@ -103,7 +110,6 @@ class SupportForm(Form):
         ),
     )
     worker = ChoiceField(_("Who follows the young person?"), empty=_("Nobody yet"))
-    version = VersionField()
 
     def offer(self, workers: Iterable[Option]) -> Self:
         """Let one of these be chosen, and return the form."""
@@ -120,6 +126,59 @@ class SupportForm(Form):
             organisation=Organisation(organisation) if organisation else None,
             worker_account_id=UUID(worker) if worker else None,
         )
+
+
+class SupportForm(SupportQuestions):
+    """Write down support after 18."""
+
+    once = OnceField()
+    version = VersionField()
+
+
+class SupportCorrectionForm(SupportQuestions):
+    """Correct support after 18."""
+
+    version = VersionField()
+
+
+class PlanQuestions(Form):
+    """A plan of the guardian, or a review of it."""
+
+    on = DayField(_("On which day?"), required=_("Enter the day."))
+    kind = RadioSegments(
+        _("What was made?"), choices=options(PlanKind), required=_("Choose a plan or a review.")
+    )
+
+    def until(self, today: date) -> Self:
+        """Let the day not lie after today, and return the form."""
+        self.on.latest = today
+        return self
+
+    def read(self) -> PlanDetails:
+        """Return what was asked for; call it once the form is submitted."""
+        return PlanDetails(some(self.on), PlanKind(some(self.kind)))
+
+
+class PlanForm(PlanQuestions):
+    """Write down a plan or a review."""
+
+    once = OnceField()
+
+
+class PlanCorrectionForm(PlanQuestions):
+    """Correct a plan or a review."""
+
+    taken_back = Mistake()
+    version = VersionField()
+
+
+def plan_values(facts: Any) -> dict[str, Any]:
+    """Return a plan or a review as the form shows it."""
+    return {
+        "on": facts.on,
+        "kind": facts.kind.value if facts.kind else None,
+        "taken_back": None if facts.counts else True,
+    }
 
 
 class RunwayForm(Form):

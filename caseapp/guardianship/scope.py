@@ -11,7 +11,7 @@ from caseapp.people.queries import Sight
 from caseapp.people.scope import the_open_child
 
 if TYPE_CHECKING:
-    from caseapp.guardianship.models import Guardianship, Support
+    from caseapp.guardianship.models import Guardianship, Plan, Support
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,14 @@ class SupportOf:
     row: "Support"
 
 
+@dataclass(frozen=True, slots=True)
+class PlanOf:
+    """A plan or review about a child whose whole file is open."""
+
+    child: Sight
+    row: "Plan"
+
+
 def the_guardianship(work: Work, child_id: UUID, row_id: UUID) -> GuardianshipOf | None:
     """Return a guardianship of a child in scope; for a guardian only the own one."""
     child = the_open_child(work, child_id)
@@ -44,6 +52,13 @@ def the_support(work: Work, child_id: UUID, row_id: UUID) -> SupportOf | None:
     child = the_open_child(work, child_id)
     row = queries.support(work, child_id, row_id) if child else None
     return SupportOf(child, row) if child and row else None
+
+
+def the_plan(work: Work, child_id: UUID, plan_id: UUID) -> PlanOf | None:
+    """Return a plan or review about a child in scope."""
+    child = the_open_child(work, child_id)
+    row = queries.plan(work, child_id, plan_id) if child else None
+    return PlanOf(child, row) if child and row else None
 
 
 def may_change(work: Work, account_id: UUID | None) -> bool:

@@ -101,6 +101,8 @@ def _member(ref: str, facts: RelativeFacts) -> domain.FamilyMember:
 
 def _add_consents(work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]) -> None:
     for child_id, key, facts in opened(work, Consent, "facts", child_ids):
+        if not facts.counts:
+            continue
         by = tuple(ConsentBy(code) for code in facts.given_by)
         found[child_id]["consents"] += (domain.Consent(str(key), facts.on, by, facts.scope),)
 

@@ -5,17 +5,21 @@ from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
 
+from caseapp.domain.care_codes import ConsentBy
 from caseapp.domain.codes import BirthStatus, Precision, Relation, Sex
 from caseapp.domain.countries import NATIONALITIES
-from caseapp.domain.intents.people import ChildDetails, RelativeDetails
+from caseapp.domain.intents.people import ChildDetails, ConsentDetails, RelativeDetails
 from caseapp.web.forms import (
     ChoiceField,
     DayField,
     Form,
     LongText,
+    Mistake,
+    OnceField,
     RadioSegments,
     TextField,
     Tick,
+    TicksField,
     VersionField,
     VNumberField,
     YesNo,
@@ -25,6 +29,7 @@ from caseapp.web.forms import (
 from caseapp.web.labels import options
 
 LANGUAGE_CODE_LENGTHS = (2, 3)
+SCOPE_MOST = 2000
 
 
 class ChildForm(Form):
@@ -99,7 +104,7 @@ class ChildEditForm(ChildForm):
     version = VersionField()
 
 
-class RelativeForm(Form):
+class RelativeQuestions(Form):
     """A family member."""
 
     relation = ChoiceField(
@@ -118,7 +123,6 @@ class RelativeForm(Form):
         hint=_("Only when there is a good reason: then there is no alert"),
         most=500,
     )
-    version = VersionField()
 
     def read(self) -> RelativeDetails:
         """Return what was asked for; call it once the form is submitted."""
@@ -131,6 +135,81 @@ class RelativeForm(Form):
             location_since=maybe(self.location_since),
             apart_reason=maybe(self.apart_reason),
         )
+
+
+class RelativeForm(RelativeQuestions):
+    """Write down a family member."""
+
+    once = OnceField()
+    version = VersionField()
+
+
+class RelativeCorrectionForm(RelativeQuestions):
+    """Correct what is known of a family member."""
+
+    version = VersionField()
+
+
+class ConsentQuestions(Form):
+    """A talk on who may know what, and its outcome."""
+
+    on = DayField(_("On which day?"), required=_("Enter the day."))
+    given_by = TicksField(
+        _("Who decided?"),
+        hint=_("Under 12 a parent or guardian, from 12 the child too, from 16 the child alone."),
+        choices=options(ConsentBy),
+    )
+    scope = LongText(
+        _("What may be shared, and with whom?"),
+        hint=_("For example: with the school and the doctor, not with family."),
+        most=SCOPE_MOST,
+    )
+
+    def until(self, today: date) -> Self:
+        """Let the day not lie after today, and return the form."""
+        self.on.latest = today
+        return self
+
+    def read(self) -> ConsentDetails:
+        """Return what was asked for; call it once the form is submitted."""
+        return ConsentDetails(some(self.on), maybe(self.given_by) or (), maybe(self.scope))
+
+
+class ConsentForm(ConsentQuestions):
+    """Write down a consent."""
+
+    once = OnceField()
+
+
+class ConsentCorrectionForm(ConsentQuestions):
+    """Correct a consent."""
+
+    taken_back = Mistake()
+    version = VersionField()
+
+
+def consent_values(facts: Any) -> dict[str, Any]:
+    """Return a consent as the form shows it."""
+    return {
+        "on": facts.on,
+        "given_by": tuple(facts.given_by) or None,
+        "scope": facts.scope,
+        "taken_back": None if facts.counts else True,
+    }
+
+
+class NeedsForm(Form):
+    """On which day the special needs were assessed."""
+
+    needs_assessed_on = DayField(
+        _("Special needs assessed on"), hint=_("Day-month-year. Empty: not assessed yet.")
+    )
+    version = VersionField()
+
+    def until(self, today: date) -> Self:
+        """Let the day not lie after today, and return the form."""
+        self.needs_assessed_on.latest = today
+        return self
 
 
 class CloseForm(Form):

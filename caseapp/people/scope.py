@@ -6,10 +6,10 @@ from uuid import UUID
 
 from caseapp.domain.policy import Sees
 from caseapp.kernel.work import Work
-from caseapp.people.queries import Sight, relative, sight_of
+from caseapp.people.queries import Sight, consent, relative, sight_of
 
 if TYPE_CHECKING:
-    from caseapp.people.models import Relative
+    from caseapp.people.models import Consent, Relative
 
 
 def the_child(work: Work, child_id: UUID) -> Sight | None:
@@ -47,3 +47,18 @@ def the_member(work: Work, child_id: UUID, relative_id: UUID) -> FamilyMember | 
     child = the_open_child(work, child_id)
     row = relative(work, child_id, relative_id) if child is not None else None
     return FamilyMember(child, row) if child is not None and row is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentOf:
+    """A consent on the file of a child whose whole file is open."""
+
+    child: Sight
+    row: "Consent"
+
+
+def the_consent(work: Work, child_id: UUID, consent_id: UUID) -> ConsentOf | None:
+    """Return a consent, when the child's file is open and the consent stands on it."""
+    child = the_open_child(work, child_id)
+    row = consent(work, child_id, consent_id) if child is not None else None
+    return ConsentOf(child, row) if child is not None and row is not None else None

@@ -7,16 +7,26 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from caseapp.accounts.actions import only_once
 from caseapp.domain.policy import Permission
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import LostRaceError, Work
 from caseapp.people import actions, queries
-from caseapp.people.forms import ChildEditForm, CloseForm, RelativeForm, ReopenForm, SearchForm
+from caseapp.people.forms import (
+    ChildEditForm,
+    CloseForm,
+    NeedsForm,
+    RelativeCorrectionForm,
+    RelativeForm,
+    ReopenForm,
+    SearchForm,
+)
 from caseapp.people.queries import Sight
 from caseapp.people.scope import FamilyMember, the_member, the_open_child
 from caseapp.reference import queries as reference
-from caseapp.web.forms import some
+from caseapp.web.forms import maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
+from caseapp.web.past import meanwhile
 
 bp = Blueprint("people", __name__)
 
@@ -36,15 +46,41 @@ def search(work: Work) -> ResponseReturnValue:
 @guard(Permission.CHILD_EDIT, on=the_open_child)
 def edit(work: Work, child: Sight) -> ResponseReturnValue:
     """Correct who the child is; what was there stays readable in the history."""
-    form = ChildEditForm(request.form, values=_known(child)).until(work.today)
+    known = _known(child)
+    form = ChildEditForm(request.form, values=known).until(work.today)
+    race = None
     if form.submitted:
         try:
             actions.correct(work, child.child, some(form.version), form.read())
         except actions.KnownVNumberError:
             form.v_number.errors = [_("Another file has this V-number. Check the number.")]
+        except LostRaceError:
+            race = meanwhile(form, known, child.child.version)
         else:
             return _saved(work, child, _("The details are saved."))
-    return render_template("people/edit.html", form=form, child=child)
+    return render_template(
+        "people/edit.html", form=form, child=child, race=race, repairs=_repairs()
+    )
+
+
+@bp.route("/kinderen/<uuid:child_id>/behoeften", methods=["GET", "POST"])
+@guard(Permission.CHILD_EDIT, on=the_open_child)
+def needs(work: Work, child: Sight) -> ResponseReturnValue:
+    """Write down on which day the special needs were assessed."""
+    stored = {"needs_assessed_on": child.facts.needs_assessed_on}
+    shown = stored if stored["needs_assessed_on"] else {"needs_assessed_on": work.today}
+    form = NeedsForm(request.form, values=shown | {"version": child.child.version})
+    form.until(work.today)
+    race = None
+    if form.submitted:
+        try:
+            on = maybe(form.needs_assessed_on)
+            actions.assess_needs(work, child.child, some(form.version), on)
+        except LostRaceError:
+            race = meanwhile(form, stored, child.child.version)
+        else:
+            return _saved(work, child, _("The details are saved."))
+    return render_template("people/needs.html", form=form, child=child, race=race)
 
 
 @bp.route("/kinderen/<uuid:child_id>/gezin/nieuw", methods=["GET", "POST"])
@@ -55,30 +91,36 @@ def add_relative(work: Work, child: Sight) -> ResponseReturnValue:
     form.location_since.latest = work.today
     if form.submitted:
         try:
-            actions.record_relative(work, child.id, form.read())
+            only_once(
+                work, maybe(form.once), lambda: actions.record_relative(work, child.id, form.read())
+            )
         except actions.NoSuchRelativeError:
             form.v_number.errors = [_stranger()]
         else:
             return _saved(work, child, _("The family member is saved."))
-    return render_template("people/relative.html", form=form, child=child, member=None)
+    return render_template("people/relative.html", form=form, child=child, member=None, race=None)
 
 
 @bp.route("/kinderen/<uuid:child_id>/gezin/<uuid:relative_id>", methods=["GET", "POST"])
 @guard(Permission.CHILD_EDIT, on=the_member)
 def edit_relative(work: Work, member: FamilyMember) -> ResponseReturnValue:
     """Correct what is known of a family member."""
-    form = RelativeForm(
-        request.form, values=asdict(member.row.facts) | {"version": member.row.version}
-    )
+    stored = asdict(member.row.facts)
+    form = RelativeCorrectionForm(request.form, values=stored | {"version": member.row.version})
+    race = None
     form.location_since.latest = work.today
     if form.submitted:
         try:
             actions.correct_relative(work, member.row, some(form.version), form.read())
         except actions.NoSuchRelativeError:
             form.v_number.errors = [_stranger()]
+        except LostRaceError:
+            race = meanwhile(form, stored, member.row.version)
         else:
             return _saved(work, member.child, _("The family member is saved."))
-    return render_template("people/relative.html", form=form, child=member.child, member=member.row)
+    return render_template(
+        "people/relative.html", form=form, child=member.child, member=member.row, race=race
+    )
 
 
 @bp.route("/kinderen/<uuid:child_id>/sluiten", methods=["GET", "POST"])
@@ -103,6 +145,12 @@ def reopen(work: Work, child: Sight) -> ResponseReturnValue:
     if form.submitted:
         actions.reopen(work, child.child, some(form.version))
     return _saved(work, child, _("The file is open again."))
+
+
+def _repairs() -> str:
+    """Return the code of the alert from which the details were opened, or nothing."""
+    code = request.args.get("signalering", "")
+    return code if code == "AGE-6" else ""
 
 
 def _saved(work: Work, child: Sight, words: str) -> ResponseReturnValue:

@@ -65,7 +65,7 @@ WAYS: Final[Mapping[str, Way]] = {
     "AGE-2": Way("guardianship.support_add"),
     "AGE-3": Way("guardianship.support_add"),
     "AGE-4": Way("guardianship.support_edit"),
-    "AGE-5": Way("people.add_consent"),
+    "AGE-5": Way("casefile.add_consent"),
     "AGE-6": Way("people.edit"),
     "AFT-1": Way("observations.contact"),
 }

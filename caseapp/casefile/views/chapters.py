@@ -65,6 +65,7 @@ def _all(work: Work, child: Sight, record: Record) -> Iterator[tuple[str, Words,
         yield "observations.chapter", _("Observations and contact"), _seen(work, child, record)
     if child.open_file:
         yield "casefile.family", _("Family"), _family(record)
+        yield "casefile.consents", _("Consent"), _("Who may know what, and the special needs")
         yield (
             "casefile.past",
             _("What was corrected"),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 TABLES: Final[dict[str, tuple[Words, str]]] = {
     "relative": (_l("Family"), "casefile.family"),
-    "consent": (_l("Consent"), ""),
+    "consent": (_l("Consent"), "casefile.consents"),
     "placement": (_l("Places"), "placements.stays"),
     "whereabouts": (_l("Elsewhere"), "placements.stays"),
     "transfer": (_l("Moves"), ""),

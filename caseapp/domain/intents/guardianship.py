@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from caseapp.domain.care_codes import GuardianshipKind, Regime
+from caseapp.domain.care_codes import GuardianshipKind, PlanKind, Regime
 from caseapp.domain.codes import Organisation
 
 
@@ -36,3 +36,11 @@ class RunwayDetails:
 
     transition_plan_on: date | None = None
     support_declined_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDetails:
+    """A plan of the guardian, or a review of it, and its day."""
+
+    on: date
+    kind: PlanKind

@@ -38,3 +38,12 @@ class RelativeDetails:
     location: str | None = None
     location_since: date | None = None
     apart_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentDetails:
+    """A talk on who may know what: when, who decided, and what it covers."""
+
+    on: date
+    given_by: tuple[str, ...] = ()
+    scope: str | None = None

@@ -8,6 +8,7 @@ from caseapp.guardianship.actions.following import (
     support_reach,
 )
 from caseapp.guardianship.actions.guardians import assign, correct
+from caseapp.guardianship.actions.plans import correct_plan, record_plan
 from caseapp.guardianship.actions.refusing import (
     NobodyNamedError,
     NoGuardianError,
@@ -23,12 +24,14 @@ __all__ = [
     "NotYoursError",
     "assign",
     "correct",
+    "correct_plan",
     "correct_support",
     "decide_runway",
     "decide_support",
     "follow_guardian",
     "follow_support",
     "guardian_reach",
+    "record_plan",
     "support_reach",
     "take_in",
 ]

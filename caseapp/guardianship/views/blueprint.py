@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,8 +21,20 @@ from caseapp.web.frame import say
 bp = Blueprint("guardianship", __name__)
 
 
+REPAIRS = frozenset({"GUA-1", "GUA-3", "AGE-1", "AGE-2", "AGE-3", "AGE-4"})
+"""The alerts from which these forms are opened, by their codes in the address."""
+
+
+def repairs() -> str:
+    """Return the code of the alert from which this form was opened, or nothing."""
+    code = request.args.get("signalering", "")
+    return code if code in REPAIRS else ""
+
+
 def to_chapter(child: Sight) -> ResponseReturnValue:
-    """Go on to the chapter of a child."""
+    """Go on to the chapter of a child, or to the child when an alert led here."""
+    if repairs():
+        return redirect(url_for("casefile.show", child_id=child.id), 303)
     return redirect(url_for("guardianship.chapter", child_id=child.id), 303)
 
 

@@ -11,18 +11,31 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseapp.accounts import queries as accounts
+from caseapp.accounts.actions import only_once
 from caseapp.audit import queries as audit
 from caseapp.domain.calendar import birthdays
 from caseapp.domain.policy import Permission
 from caseapp.guardianship import actions, queries
-from caseapp.guardianship.forms import RunwayForm, SupportForm
+from caseapp.guardianship.forms import (
+    RunwayForm,
+    SupportCorrectionForm,
+    SupportForm,
+    SupportQuestions,
+)
 from caseapp.guardianship.scope import SupportOf, the_support
-from caseapp.guardianship.views.blueprint import attempt, bp, guardians, refused, to_chapter
+from caseapp.guardianship.views.blueprint import (
+    attempt,
+    bp,
+    guardians,
+    refused,
+    repairs,
+    to_chapter,
+)
 from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import LostRaceError, Work
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_open_child
-from caseapp.web.forms import some
+from caseapp.web.forms import maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.past import Was, meanwhile, what_was
@@ -38,13 +51,23 @@ def support_add(work: Work, child: Sight) -> ResponseReturnValue:
     form = SupportForm(request.form, values={"from_on": start, "version": 0})
     form.offer(guardians(work))
     if form.submitted and attempt(
-        form, form.to_on, lambda: actions.decide_support(work, child.id, form.read())
+        form,
+        form.to_on,
+        lambda: only_once(
+            work, maybe(form.once), lambda: actions.decide_support(work, child.id, form.read())
+        ),
     ):
         work.commit()
         say("good", _("The support is saved."))
         return to_chapter(child)
     return render_template(
-        "guardianship/support.html", form=form, child=child, past=[], race=None, row=None
+        "guardianship/support.html",
+        form=form,
+        child=child,
+        past=[],
+        race=None,
+        row=None,
+        repairs=repairs(),
     )
 
 
@@ -57,7 +80,7 @@ def support_edit(work: Work, given: SupportOf) -> ResponseReturnValue:
     if isinstance(facts, Unreadable):
         return refused(child, facts)
     stored = _values(row.worker_account_id, row.from_on, row.to_on, facts)
-    form = SupportForm(request.form, values=stored | {"version": row.version})
+    form = SupportCorrectionForm(request.form, values=stored | {"version": row.version})
     form.offer(guardians(work, row.worker_account_id))
     race = None
     if form.submitted:
@@ -71,11 +94,17 @@ def support_edit(work: Work, given: SupportOf) -> ResponseReturnValue:
             return to_chapter(child)
     past = _past(work, form, stored, row.id)
     return render_template(
-        "guardianship/support.html", form=form, child=child, past=past, race=race, row=row
+        "guardianship/support.html",
+        form=form,
+        child=child,
+        past=past,
+        race=race,
+        row=row,
+        repairs=repairs(),
     )
 
 
-def _corrected(work: Work, row: Any, form: SupportForm) -> bool:
+def _corrected(work: Work, row: Any, form: SupportQuestions) -> bool:
     version = some(form.version)
     return attempt(
         form, form.to_on, lambda: actions.correct_support(work, row, version, form.read())
@@ -121,7 +150,7 @@ def _values(
     }
 
 
-def _past(work: Work, form: SupportForm, now: Mapping[str, Any], row_id: UUID) -> list[Was]:
+def _past(work: Work, form: SupportQuestions, now: Mapping[str, Any], row_id: UUID) -> list[Was]:
     entries = audit.past_of(work, "support", row_id)
     return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
 

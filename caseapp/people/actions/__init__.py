@@ -15,6 +15,12 @@ from caseapp.people.actions.children import (
     reopen,
     v_number_index,
 )
+from caseapp.people.actions.consents import (
+    NotYetError,
+    assess_needs,
+    correct_consent,
+    record_consent,
+)
 from caseapp.people.actions.documents import (
     details_of,
     take_in,
@@ -32,9 +38,12 @@ from caseapp.people.actions.reaching import (
 __all__ = [
     "KnownVNumberError",
     "NoSuchRelativeError",
+    "NotYetError",
+    "assess_needs",
     "card_of",
     "close",
     "correct",
+    "correct_consent",
     "correct_relative",
     "details_of",
     "end_reach",
@@ -45,6 +54,7 @@ __all__ = [
     "keep_reach",
     "next_numbers",
     "open_reach",
+    "record_consent",
     "record_relative",
     "register",
     "reopen",

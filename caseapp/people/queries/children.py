@@ -124,6 +124,13 @@ def consents(work: Work, child_id: UUID) -> Sequence[Consent]:
     ).all()
 
 
+def consent(work: Work, child_id: UUID, consent_id: UUID) -> Consent | None:
+    """Return one consent on the file of a child."""
+    return work.session.scalars(
+        select(Consent).where(Consent.id == consent_id, Consent.child_id == child_id)
+    ).one_or_none()
+
+
 def lock(work: Work, child_id: UUID) -> int:
     """Lock the row of a child until the end of this work, and return its number.
 

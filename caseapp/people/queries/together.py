@@ -24,7 +24,7 @@ def by_v_numbers(work: Work, numbers: Sequence[str]) -> dict[str, UUID]:
 
 
 def family_of(work: Work, child_id: UUID) -> list[UUID]:
-    """Return a child and its family among those whose whole file is open: named on either file, or by number."""
+    """Return a child and its family, as far as their files are open: named on either file, or by number."""
     named = select(Relative.relative_child_id).where(Relative.child_id == child_id)
     naming = select(Relative.child_id).where(Relative.relative_child_id == child_id)
     number = select(Child.family_index).where(Child.id == child_id).scalar_subquery()
