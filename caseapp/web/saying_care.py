@@ -1,8 +1,37 @@
-"""The sentences about care that has to begin, or must not stop around a move."""
+"""The sentences about care that has to begin, and must not stop at a move (CAR)."""
 
 from flask_babel import gettext as _
 
+from caseapp.domain.care_codes import CareKind
+from caseapp.web.care_words import CARE_IN_SENTENCE, WAITING_FOR
+from caseapp.web.filters import days
 from caseapp.web.saying import About
+
+
+def care_broken(a: About) -> str:
+    """Say CAR-1: which care, at which move."""
+    return _(
+        "%(care)s stopped at the move from %(place)s. No appointment yet.",
+        care=CARE_IN_SENTENCE[CareKind(a.text("care"))],
+        place=a.text("from_location"),
+    )
+
+
+def waiting(a: About) -> str:
+    """Say CAR-2: how long, for what; counted from the first referral."""
+    return _(
+        "has waited %(days)s for %(care)s, from the first referral.",
+        days=days(a.days_since("counted_from")),
+        care=WAITING_FOR[CareKind(a.text("care"))],
+    )
+
+
+def waiting_place(a: About) -> str:
+    """Say CAR-3: for what the place on the waiting list is."""
+    return _(
+        "the place on the waiting list for %(care)s is not taken over yet.",
+        care=WAITING_FOR[CareKind(a.text("care"))],
+    )
 
 
 def medicine_gone(a: About) -> str:

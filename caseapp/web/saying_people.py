@@ -1,4 +1,4 @@
-"""The sentences about what people still have to do: plan, agree, meet, report, ask again."""
+"""The sentences about who is there for a child, and what they still have to do (GUA, OBS, SAF)."""
 
 from datetime import date
 
@@ -9,6 +9,23 @@ from caseapp.domain.gist import MORE
 from caseapp.web.filters import day_near
 from caseapp.web.labels import label
 from caseapp.web.saying import About
+
+
+def no_guardian(a: About) -> str:
+    """Say GUA-1: no guardian yet, or none any more."""
+    ended = a.day("ended_on")
+    if ended is not None:
+        return _("has had no guardian since %(day)s.", day=a.said(ended))
+    return _("has no guardian yet.")
+
+
+def guardian_contact(a: About) -> str:
+    """Say GUA-2: when the guardian last saw the child."""
+    seen = a.day("last_seen")
+    if seen is not None:
+        return _("last saw the guardian on %(day)s.", day=a.said(seen))
+    start = a.day("counted_from") or a.shown.since
+    return _("has had a guardian since %(day)s. They have not met yet.", day=a.said(start))
 
 
 def no_plan(a: About) -> str:
@@ -30,6 +47,24 @@ def guardian_and_place(a: About) -> str:
         place=a.text("from_location"),
         move=a.said(a.day("moved_on") or a.shown.since),
     )
+
+
+def not_seen(a: About) -> str:
+    """Say OBS-1: when the contact person, or the reader, last saw the child."""
+    seen = a.day("last_seen")
+    if seen is not None:
+        if a.own:
+            return _("you last saw %(name)s on %(day)s.", name=a.name, day=a.said(seen))
+        return _("the contact person last saw %(name)s on %(day)s.", name=a.name, day=a.said(seen))
+    since = a.said(a.day("stay_since") or a.shown.since)
+    if a.own:
+        return _(
+            "has been here since %(day)s. You have not seen %(name)s yet.", day=since, name=a.name
+        )
+    return _(
+        "has been here since %(day)s. The contact person has not seen %(name)s yet.",
+        day=since, name=a.name,
+    )  # fmt: skip
 
 
 def no_action(a: About) -> str:
@@ -72,31 +107,3 @@ def missing(a: About) -> str:
 def _near(a: About, day: date) -> str:
     """Return a day, of which today and yesterday are said as such."""
     return day_near(day, a.today) if (a.today - day).days <= 1 else a.said(day)
-
-
-def no_plan_for_18(a: About) -> str:
-    """Say AGE-1: with the birthday when it is known to the day."""
-    day = a.day("adult_on")
-    if day is None:
-        return _("has no plan for turning 18 yet.")
-    return _("has no plan for 18 yet. %(name)s turns 18 on %(day)s.", name=a.name, day=a.said(day))
-
-
-def ask_again(a: About) -> str:
-    """Say AGE-5: that an age is near or reached, without a day that may not be known."""
-    age, last = a.number("age"), a.day("turned_by") or a.today
-    if a.shown.due is not None and a.today < a.shown.due:
-        return _("turns %(age)s soon. Nobody has asked again yet who may know what.", age=age)
-    if a.today < last:
-        return _(
-            "is %(age)s or will be soon. Nobody has asked again yet who may know what.", age=age
-        )
-    return _("is %(age)s now. Nobody has asked again yet who may know what.", age=age)
-
-
-def birth_date_open(a: About) -> str:
-    """Say AGE-6: which age is near while the birth date is not known to the day."""
-    return _(
-        "the birth date is not known to the day, and the age of %(age)s is near. It is not examined yet.",
-        age=a.number("age"),
-    )

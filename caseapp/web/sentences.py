@@ -11,7 +11,14 @@ from flask_babel import lazy_gettext as _
 
 from caseapp.domain import calendar
 from caseapp.domain.rules.rule import Severity, Shown
-from caseapp.web import saying, saying_care, saying_people, saying_places, saying_school
+from caseapp.web import (
+    saying_care,
+    saying_growing_up,
+    saying_moves,
+    saying_people,
+    saying_places,
+    saying_school,
+)
 from caseapp.web.filters import day_in_sentence, days, working_days
 from caseapp.web.i18n import Words
 from caseapp.web.saying import About
@@ -117,10 +124,10 @@ TELLINGS: Final[Mapping[str, Telling]] = {
         Repair.PLAN_MOVE,
     ),
     "AMV-3": Telling(_("Group too large"), saying_places.large_group, Repair.PLAN_MOVE),
-    "TRF-1": Telling(_("Handover not accepted"), saying.not_accepted, Repair.ACCEPT),
-    "TRF-2": Telling(_("Not arrived"), saying.not_arrived, Repair.ARRIVE),
-    "TRF-3": Telling(_("Nobody is responsible"), saying.nobody, Repair.TAKE_OVER),
-    "TRF-4": Telling(_("Promise left open"), saying.promise_left, Repair.PROMISE),
+    "TRF-1": Telling(_("Handover not accepted"), saying_moves.not_accepted, Repair.ACCEPT),
+    "TRF-2": Telling(_("Not arrived"), saying_moves.not_arrived, Repair.ARRIVE),
+    "TRF-3": Telling(_("Nobody is responsible"), saying_moves.nobody, Repair.TAKE_OVER),
+    "TRF-4": Telling(_("Promise left open"), saying_moves.promise_left, Repair.PROMISE),
     "SCH-1": Telling(_("No school yet"), saying_school.no_school, Repair.SCHOOL),
     "SCH-2": Telling(_("No school after a move"), saying_school.school_lost, Repair.SCHOOL),
     "SCH-3": Telling(_("Absence not reported"), saying_school.absent, Repair.ABSENCE_REPORT),
@@ -130,36 +137,42 @@ TELLINGS: Final[Mapping[str, Telling]] = {
         _("Too long in the transition class"), saying_school.in_transition, Repair.SCHOOL_PLAN
     ),
     "SCH-7": Telling(_("School place needed soon"), saying_school.school_soon, Repair.SCHOOL),
-    "CAR-1": Telling(_("Care interrupted by a move"), saying.care_broken, Repair.APPOINTMENT),
-    "CAR-2": Telling(_("Waiting too long for care"), saying.waiting, Repair.APPOINTMENT),
-    "CAR-3": Telling(_("Waiting-list place at risk"), saying.waiting_place, Repair.WAITING_PLACE),
+    "CAR-1": Telling(_("Care interrupted by a move"), saying_care.care_broken, Repair.APPOINTMENT),
+    "CAR-2": Telling(_("Waiting too long for care"), saying_care.waiting, Repair.APPOINTMENT),
+    "CAR-3": Telling(
+        _("Waiting-list place at risk"), saying_care.waiting_place, Repair.WAITING_PLACE
+    ),
     "CAR-4": Telling(
         _("Medicine runs out around a move"), saying_care.medicine_gone, Repair.CHECK_UP
     ),
     "CAR-5": Telling(_("No medical intake"), saying_care.no_medical_intake, Repair.INTAKE),
     "CAR-6": Telling(_("No youth health intake"), saying_care.no_youth_health, Repair.INTAKE),
     "CAR-7": Telling(_("Special needs not assessed"), saying_care.needs_not_assessed, Repair.NEEDS),
-    "GUA-1": Telling(_("No guardian"), saying.no_guardian, Repair.GUARDIAN),
-    "GUA-2": Telling(_("Not seen by the guardian"), saying.guardian_contact, Repair.CONTACT),
+    "GUA-1": Telling(_("No guardian"), saying_people.no_guardian, Repair.GUARDIAN),
+    "GUA-2": Telling(_("Not seen by the guardian"), saying_people.guardian_contact, Repair.CONTACT),
     "GUA-3": Telling(_("No plan, or an old plan"), saying_people.no_plan, Repair.PLAN),
     "GUA-4": Telling(
         _("Another guardian around a move"), saying_people.guardian_and_place, Repair.NONE
     ),
-    "OBS-1": Telling(_("Not seen by the contact person"), saying.not_seen, Repair.OBSERVATION),
+    "OBS-1": Telling(
+        _("Not seen by the contact person"), saying_people.not_seen, Repair.OBSERVATION
+    ),
     "OBS-2": Telling(_("Concern without action"), saying_people.no_action, Repair.AGREE),
     "OBS-3": Telling(_("Twice insufficient"), saying_people.twice_insufficient, Repair.MEETING),
     "OBS-4": Telling(_("Agreed action is late"), saying_people.action_overdue, Repair.ACTION_DONE),
     "SAF-1": Telling(_("Missing"), saying_people.missing, Repair.BACK_AGAIN),
     "SAF-2": Telling(_("Missing and not reported"), saying_people.missing, Repair.POLICE_REPORT),
-    "AGE-1": Telling(_("No plan for 18"), saying_people.no_plan_for_18, Repair.ROAD),
-    "AGE-2": Telling(_("Support after 18 not arranged"), saying.support_open, Repair.SUPPORT),
-    "AGE-3": Telling(_("No support after 18"), saying.no_support, Repair.SUPPORT),
-    "AGE-4": Telling(_("Support stops soon"), saying.support_ends, Repair.SUPPORT),
-    "AGE-5": Telling(_("Ask again who may know"), saying_people.ask_again, Repair.CONSENT),
-    "AGE-6": Telling(
-        _("Birth date not known exactly"), saying_people.birth_date_open, Repair.BIRTH_DATE
+    "AGE-1": Telling(_("No plan for 18"), saying_growing_up.no_plan_for_18, Repair.ROAD),
+    "AGE-2": Telling(
+        _("Support after 18 not arranged"), saying_growing_up.support_open, Repair.SUPPORT
     ),
-    "AFT-1": Telling(_("Young adult out of sight"), saying.out_of_sight, Repair.CONTACT),
+    "AGE-3": Telling(_("No support after 18"), saying_growing_up.no_support, Repair.SUPPORT),
+    "AGE-4": Telling(_("Support stops soon"), saying_growing_up.support_ends, Repair.SUPPORT),
+    "AGE-5": Telling(_("Ask again who may know"), saying_growing_up.ask_again, Repair.CONSENT),
+    "AGE-6": Telling(
+        _("Birth date not known exactly"), saying_growing_up.birth_date_open, Repair.BIRTH_DATE
+    ),
+    "AFT-1": Telling(_("Young adult out of sight"), saying_growing_up.out_of_sight, Repair.CONTACT),
 }
 """One entry per rule of the engine; the short name is also the title of its group on the board."""
 
