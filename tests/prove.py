@@ -16,6 +16,7 @@ from typing import Final
 
 from caseapp.kernel import clock
 from caseapp.settings import ROOT
+from tests.house import ENGINES
 
 STATE: Final = ROOT / "instance" / "proofs"
 LINES: Final = 20
@@ -25,7 +26,7 @@ PAPER: Final = ROOT / "docs" / "proof.md"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One proof: its module in tests/proofs, what it proves, its option for rounds, and how many."""
+    """One proof: its module in tests/proofs, what it proves, its option for rounds, how many, and where."""
 
     module: str
     says: str

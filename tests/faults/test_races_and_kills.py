@@ -38,6 +38,16 @@ def test_a_part_of_this_proof_holds(proof: str, database: str, rounds: int, tmp_
     assert (told["done"], told["wrong"]) == (rounds, [])
 
 
+@pytest.mark.slow
+def test_many_who_look_at_once_raise_each_interruption_once() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.proofs.raising_races", "--rounds", "1", "--workers", "8",
+         "--children", "60", "--seed", "3"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
     ("outcomes", "fault"),
     [

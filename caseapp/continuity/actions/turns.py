@@ -11,23 +11,30 @@ from sqlalchemy import select
 
 from caseapp.continuity.models import AlertTurn
 from caseapp.continuity.queries import in_parts
-from caseapp.kernel.bulk import among, insert_new
+from caseapp.kernel.bulk import AT_ONCE, among, insert_new
 from caseapp.kernel.work import Work
 
 
 def hold(work: Work, child_ids: Collection[UUID], *, wait: bool = True) -> list[UUID]:
     """Take the turn of these children, in the order of their keys, and return those that are ours now.
 
-    Without `wait` the children whose turn somebody else has are left out.
+    Without `wait` the children whose turn somebody else has are left out. All rows are there before the first
+    is locked: who waits for somebody's new row must not hold what that one wants.
     """
     ours: set[UUID] = work.once(hold, set)
-    for part in in_parts(sorted(set(child_ids) - ours)):
+    wanted = sorted(set(child_ids) - ours)
+    known = {key for part in in_parts(wanted) for key in _rows(work, part)}
+    new = [{"child_id": child_id} for child_id in wanted if child_id not in known]
+    for start in range(0, len(new), AT_ONCE):
+        insert_new(work, AlertTurn, new[start : start + AT_ONCE])
+    for part in in_parts(wanted):
         ours.update(_locked(work, part, wait=wait))
-        new = [child_id for child_id in part if child_id not in ours]
-        if new:
-            insert_new(work, AlertTurn, [{"child_id": child_id} for child_id in new])
-            ours.update(_locked(work, new, wait=wait))
     return [child_id for child_id in child_ids if child_id in ours]
+
+
+def _rows(work: Work, child_ids: Sequence[UUID]) -> Sequence[UUID]:
+    rows = select(AlertTurn.child_id).where(among(work, AlertTurn.child_id, child_ids))
+    return work.session.scalars(rows).all()
 
 
 def _locked(work: Work, child_ids: Sequence[UUID], *, wait: bool) -> Sequence[UUID]:
