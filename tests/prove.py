@@ -16,7 +16,6 @@ from typing import Final
 
 from caseapp.kernel import clock
 from caseapp.settings import ROOT
-from tests.house import ENGINES
 
 STATE: Final = ROOT / "instance" / "proofs"
 LINES: Final = 20
@@ -67,6 +66,14 @@ PROOFS: Final = (
         " look changes nothing.",
         "--rounds",
         200,
+    ),
+    Proof(
+        "raising_races",
+        "32 workers let the alerts of the same 500 children follow the facts at once, half of them are killed"
+        " (kill -9), some with a clock that is behind: each interruption is raised once, and none is missed.",
+        "--rounds",
+        4,
+        databases=("postgresql",),
     ),
     Proof(
         "since_stays",
