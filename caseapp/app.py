@@ -1,6 +1,6 @@
 """The application: settings, machine room, slices; it refuses to start when something is not right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any, Final
@@ -15,18 +15,24 @@ from caseapp.accounts import actions as account_actions
 from caseapp.accounts import queries as accounts
 from caseapp.continuity import queries as continuity
 from caseapp.domain.limits import limits_from
+from caseapp.domain.mailing import LetterState
 from caseapp.kernel import clock
 from caseapp.kernel.db import open_engine
-from caseapp.kernel.keys import Keyring, refuse_published
+from caseapp.kernel.jobs import last_done
+from caseapp.kernel.keys import EVERY_DOMAIN, Keyring, refuse_published
 from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.providers import EnvRoot, FileRoot, RootKey
+from caseapp.kernel.seals import Domain
 from caseapp.kernel.work import Work
+from caseapp.notices import queries as notices
 from caseapp.reference.queries import in_force
 from caseapp.reference.views.blueprint import Health, tell_health
 from caseapp.settings import ROOT, Settings, SettingsError, limits_file, load
+from caseapp.web import request as web_request
 from caseapp.web.days import write_day
 from caseapp.web.errors import wire_errors
+from caseapp.web.filters import moment
 from caseapp.web.frame import wire_frame
 from caseapp.web.guard import open_file, refuse_unguarded
 from caseapp.web.headers import wire_headers
@@ -40,11 +46,16 @@ SLICES: Final = (
     "guardianship", "continuity", "notices", "casefile", "exchange", "reporting", "privacy",
 )  # fmt: skip
 MEGABYTE: Final = 1024 * 1024
+WORKER_IS_LATE: Final = timedelta(minutes=5)
 
 
-def open_machine(settings: Settings, now: Callable[[], datetime] = clock.now) -> Machine:
+def open_machine(
+    settings: Settings,
+    now: Callable[[], datetime] = clock.now,
+    domains: Collection[Domain] = EVERY_DOMAIN,
+) -> Machine:
     """Open database and keys; raises KeyRefusal or SettingsError, and then nothing was written."""
-    keyring = Keyring.open(root_key(settings), Keystore(settings.keystore_url))
+    keyring = Keyring.open(root_key(settings), Keystore(settings.keystore_url), domains=domains)
     if not settings.is_demo:
         _refuse_demo_accounts(settings)
     return Machine(
@@ -136,8 +147,20 @@ def _health(work: Work) -> Iterator[Health]:
     day = continuity.last_done(work, "nightly")
     late = day is None or (work.today - day).days > 1
     yield Health(_("Nightly look"), write_day(day) if day else _("never"), is_good=not late)
+    yield from _mail_health(work)
     for role, count in accounts.count_open(work).items():
         yield Health(_("Open accounts: %(role)s", role=ROLES[role]), str(count))
+
+
+def _mail_health(work: Work) -> Iterator[Health]:
+    """Tell whether the worker is there, and how the mail is."""
+    at = last_done(work, "compose")
+    words = moment(at, work.today) if at else _("never")
+    yield Health(_("Worker"), words, is_good=at is not None and work.now - at < WORKER_IS_LATE)
+    if not web_request.machine().settings.mail_host:
+        yield Health(_("Mail"), _("off: mails wait in the outbox"))
+    lost = notices.count_letters(work).get(LetterState.DEAD, 0)
+    yield Health(_("Mails that could not be delivered"), str(lost), is_good=not lost)
 
 
 def _static(app: Flask) -> Any:

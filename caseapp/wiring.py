@@ -1,24 +1,34 @@
-"""What follows from what: one table; the trail is written for every event, before anything follows."""
+"""What follows from what, and what comes back by the clock: two tables.
 
-from collections.abc import Mapping, Sequence
+The trail is written for every event, before anything follows.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import time, timedelta
 from typing import Final
 from uuid import UUID
 
+from caseapp.accounts import actions as accounts
 from caseapp.audit.actions import write as write_trail
 from caseapp.continuity import actions as continuity
+from caseapp.continuity.jobs import reassess_all
 from caseapp.domain import events as e
 from caseapp.domain.events import Event
 from caseapp.domain.reach import reaching
 from caseapp.guardianship import actions as guardianship
+from caseapp.kernel.jobs import MINUTE, Job
+from caseapp.kernel.mail import post_of
 from caseapp.kernel.work import Reaction, Work
 from caseapp.moves import actions as moves
 from caseapp.moves import queries as moves_of
+from caseapp.moves.jobs import deadlines, end_with_rights
 from caseapp.notices import actions as notices
+from caseapp.notices.jobs import compose, hand_up, send_due
 from caseapp.people import actions as people
 from caseapp.placements import actions as placements
 from caseapp.placements import queries as placements_of
 
-__all__ = ["REACTIONS", "write_trail"]
+__all__ = ["JOBS", "REACTIONS", "write_trail"]
 
 NOTHING: Final[tuple[Reaction, ...]] = ()
 
@@ -175,3 +185,23 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
         NOTHING,
     ),
 }
+
+
+def _night(open_work: Callable[[], Work]) -> None:
+    """Do what a new day asks for: twice on a day changes nothing more."""
+    end_with_rights(open_work)
+    reassess_all(open_work)
+    work = open_work()
+    accounts.sweep(work)
+    work.commit()
+    work.session.close()
+
+
+JOBS: Final[Sequence[Job]] = (
+    Job("compose", MINUTE, lambda open_work, _settings: compose(open_work)),
+    Job("send", MINUTE, lambda open_work, set_: send_due(open_work, post_of(set_), set_.base_url)),
+    Job("deadlines", MINUTE, lambda open_work, _settings: deadlines(open_work)),
+    Job("hand-up", timedelta(minutes=10), lambda open_work, _settings: hand_up(open_work)),
+    Job("night", time(4), lambda open_work, _settings: _night(open_work), lease=timedelta(hours=2)),
+)
+"""What the worker does by the clock; each does nothing more when it is done twice."""

@@ -17,6 +17,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "migration": "caseapp.cli.migration",
     "nightly": "caseapp.cli.nightly",
     "words": "caseapp.cli.words",
+    "worker": "caseapp.cli.worker",
 }
 """Each command and the module that carries it out, loaded only when it is asked for."""
 

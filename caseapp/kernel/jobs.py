@@ -28,11 +28,12 @@ from caseapp.kernel.bulk import insert_new
 from caseapp.kernel.db import Base, new_id, plain
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
+from caseapp.settings import Settings
 
 log = logging.getLogger("caseapp.jobs")
 
 Opener = Callable[[], Work]
-Task = Callable[[Opener, Machine], object]
+Task = Callable[[Opener, Settings], object]
 
 MINUTE: Final = timedelta(minutes=1)
 QUEUED: Final = "C: names of jobs that wait for the worker"
@@ -85,7 +86,7 @@ def run(job: Job, machine: Machine) -> bool:
     if claim is None:
         return False
     try:
-        job.run(lambda: opened(machine, job.name), machine)
+        job.run(lambda: opened(machine, job.name), machine.settings)
     except Exception as error:  # noqa: BLE001 (one job that fails must not stop the others)
         log.error("job %s failed: %s", job.name, type(error).__name__)  # noqa: TRY400 (no values in logs)
         _end(machine, job, claim, failed_at=machine.now())
@@ -97,6 +98,12 @@ def run(job: Job, machine: Machine) -> bool:
 def opened(machine: Machine, name: str) -> Work:
     """Begin a unit of work of a job, which works over all children."""
     return machine.work(Actor(account_id=None, name=name, everywhere=True), route=f"job {name}")
+
+
+def last_done(work: Work, name: str) -> datetime | None:
+    """Return when a job was done last; nothing when it never was."""
+    row = work.session.get(JobTurn, name)
+    return row.done_at if row else None
 
 
 def _take(job: Job, machine: Machine) -> UUID | None:

@@ -1,0 +1,59 @@
+"""Do what comes back by the clock: mails, deadlines, the nightly look; Ctrl-C ends it."""
+
+import argparse
+import logging
+import sys
+from typing import Final
+
+from huey.consumer import Consumer
+
+from caseapp.app import open_machine
+from caseapp.kernel.jobs import run as do
+from caseapp.kernel.keys import EVERY_DOMAIN, KeyRefusal
+from caseapp.kernel.machine import Machine
+from caseapp.kernel.mail import post_of
+from caseapp.kernel.queueing import open_queue, register
+from caseapp.kernel.seals import Domain
+from caseapp.settings import SettingsError, load
+from caseapp.wiring import JOBS
+
+OPENS: Final = frozenset(EVERY_DOMAIN) - {Domain.HEALTH}
+"""No job reads the needs around health: this process cannot open them."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take whether to keep the clock, and whether to stop after one round."""
+    parser.add_argument(
+        "--no-clock", action="store_true", help="only help another worker, which keeps the clock"
+    )
+    parser.add_argument(
+        "--once", action="store_true", help="do every job whose turn has come, and stop"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work until the process is stopped; return 78 when keys or settings refuse."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        settings = load()
+        post_of(settings)
+        machine = open_machine(settings, domains=OPENS)
+    except (KeyRefusal, SettingsError) as refusal:
+        print(f"Refused: {refusal}", file=sys.stderr)
+        return KeyRefusal.exit_code
+    if args.once:
+        for job in JOBS:
+            do(job, machine)
+    else:
+        _consume(machine, clock=not args.no_clock)
+    return 0
+
+
+def _consume(machine: Machine, *, clock: bool) -> None:
+    """Let huey keep the clock and hand out the jobs.
+
+    At SIGINT jobs are finished first; at SIGTERM they stop, and another worker takes them over.
+    """
+    queue = open_queue(machine.settings)
+    register(queue, JOBS, machine)
+    Consumer(queue, workers=2, periodic=clock).run()
