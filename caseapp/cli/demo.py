@@ -149,20 +149,28 @@ def _refuse_busy_port(port: int) -> None:
 def _serve(settings: Settings, port: int) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the server goes with us
     address = f"http://localhost:{port}/"
-    server = subprocess.Popen(  # noqa: S603 (our own server, fixed words)
-        [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--workers", "1",
-         "--threads", "8", "--log-level", "warning", "--no-control-socket"],
-        env=os.environ | {"CASEAPP_STAGE": "demo"},  # noqa: TID251 (handed on to the server)
-    )  # fmt: skip
+    server = _start("gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--workers", "1",
+                    "--threads", "8", "--log-level", "warning", "--no-control-socket")  # fmt: skip
+    worker = _start("caseapp", "worker")
     try:
         _wait(server, address)
         _welcome(settings, address)
         return server.wait()
     except KeyboardInterrupt:
-        server.terminate()
-        server.wait()
         _say("\nStopped.")
         return 0
+    finally:
+        for process in (server, worker):
+            process.terminate()
+            process.wait()
+
+
+def _start(*words: str) -> "subprocess.Popen[bytes]":
+    """Start a part of the demo beside us: the web, or the worker that keeps the clock."""
+    return subprocess.Popen(  # noqa: S603 (our own programs, fixed words)
+        [sys.executable, "-m", *words],
+        env=os.environ | {"CASEAPP_STAGE": "demo"},  # noqa: TID251 (handed on)
+    )
 
 
 def _wait(server: "subprocess.Popen[bytes]", address: str) -> None:
