@@ -13,6 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseapp.accounts import actions as account_actions
 from caseapp.accounts import queries as accounts
+from caseapp.accounts.views.blueprint import tell_carried
+from caseapp.casefile import queries as casefile
 from caseapp.continuity import queries as continuity
 from caseapp.domain.limits import limits_from
 from caseapp.domain.mailing import LetterState
@@ -110,6 +112,7 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     for name in SLICES:
         app.register_blueprint(import_module(f"caseapp.{name}.views").bp)
     tell_health(app, _health)
+    tell_carried(app, casefile.count_carried)
     refuse_unguarded(app)
     return app
 

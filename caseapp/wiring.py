@@ -148,12 +148,14 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.LoadRaised: (notices.tell_told,),
     e.LoadChanged: (notices.tell_told,),
     e.AlertRestored: (look,),
+    e.CaseloadHandedOver: (notices.tell_told,),
     e.AccountClosed: (continuity.on_load_change, moves.end_with_account, continuity.on_owner_gone),
     e.GrantRevoked: (continuity.on_load_change, moves.end_with_account, continuity.on_owner_gone),
     **dict.fromkeys(
         (
             e.AccountCorrected,
             e.AccountOpened,
+            e.AlertFollowed,
             e.AlertPutOff,
             e.AlertWatched,
             e.BestDecisionWritten,

@@ -1,10 +1,16 @@
-"""Registering a child whom we did not know: who it is, where it lives, and who is responsible at once."""
+"""What takes several slices at once: registering a child, and handing over a whole caseload."""
 
+from collections import Counter
 from datetime import date
 from uuid import UUID
 
+from caseapp.continuity import actions as continuity
+from caseapp.domain.events import CaseloadHandedOver
+from caseapp.domain.intents.caseload import Passing
 from caseapp.domain.intents.people import ChildDetails
 from caseapp.domain.intents.placements import StayDetails
+from caseapp.guardianship import actions as guardianship
+from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
 from caseapp.people import actions as people
@@ -22,3 +28,27 @@ def register(work: Work, details: ChildDetails, location_id: UUID, since: date) 
     work.flush()
     moves.stand_in(work, child.id, location_id, since)
     return child.id
+
+
+def pass_on(work: Work, said: Passing, *, guarding: bool) -> None:
+    """Hand children of one colleague over to others, with the alerts that were theirs to mend.
+
+    `guarding`: as guardian or worker after 18, else as contact person. Each receiver is told once.
+    Raises what the two slices refuse.
+    """
+    if guarding:
+        guardianship.pass_on(work, said)
+    else:
+        moves.hand_over(work, said)
+    continuity.follow(work, said.leaver, said.to)
+    for account_id, children in Counter(said.to.values()).items():
+        work.record(
+            CaseloadHandedOver(
+                object_id=new_id(),
+                from_account_id=said.leaver,
+                account_id=account_id,
+                children=children,
+                reason=said.why.value,
+                told=(account_id,),
+            )
+        )

@@ -1,12 +1,16 @@
-"""Questions about a child that is new to us."""
+"""Questions about a child that is new to us, and about a caseload that goes to others."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
 
 from caseapp.people.forms import ChildForm
-from caseapp.web.forms import ChoiceField, DayField
+from caseapp.web.caseload_words import WHYS_PASSED
+from caseapp.web.choices import RadioField
+from caseapp.web.fields import Asked, BadFieldsError
+from caseapp.web.forms import ChoiceField, DayField, Form
 
 
 class NewChildForm(ChildForm):
@@ -20,3 +24,44 @@ class NewChildForm(ChildForm):
         super().until(today)
         self.since.latest = today
         return self
+
+
+class EachField(Asked[Mapping[str, str]]):
+    """One answer for each row of a table: `key:answer`, as many as there are rows; an empty answer is none."""
+
+    look = "each"
+    many = True
+    first_wrong = ""
+    """The id of the first control that is not right."""
+
+    @property
+    def target(self) -> str:
+        """Return the id that the error summary links to."""
+        return self.first_wrong or self.id
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the answers by key; raises BadFieldsError for anything else."""
+        found: dict[str, str] = {}
+        for value in map(str, valuelist):
+            key, colon, answer = value.partition(":")
+            if not colon or key in found:
+                raise BadFieldsError(self.name)
+            found[key] = answer
+        self.data = found or None
+
+    def of(self, key: object) -> str:
+        """Return the answer for a row; nothing when there is none."""
+        return (self.data or {}).get(str(key), "")
+
+
+class PassOnForm(Form):
+    """To whom a caseload goes: to one for all, or to another for a place or a child; and why."""
+
+    to = ChoiceField(_("Who takes over?"), empty=_("Choose below, for each child"))
+    why = RadioField(
+        _("Why?"),
+        choices=[(code.value, words) for code, words in WHYS_PASSED.items()],
+        required=_("Choose why the children are handed over."),
+    )
+    place = EachField(_("Another colleague for a location"))
+    each = EachField(_("Another colleague for a child"))

@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     NOT_THE_RECEIVER = "not_the_receiver"
     NOT_AT_THIS_PLACE = "not_at_this_place"
     NOT_AT_WORK = "not_at_work"
+    NOT_THEIRS = "not_theirs"
     HELD = "held"
     HELD_ALREADY = "held_already"
     HOLD_IN_PAST = "hold_in_past"

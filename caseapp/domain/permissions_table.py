@@ -23,6 +23,7 @@ MEANS: Final[Mapping[Permission, str]] = {
     P.HANDOVER_SEND: "write and send a handover",
     P.HANDOVER_ACCEPT: "accept a handover",
     P.TAKE_OVER: "become, or make somebody, responsible for a child",
+    P.CASELOAD_GIVE: "hand all children of a colleague over to others",
     P.SCHOOL_EDIT: "record and correct school",
     P.CARE_EDIT: "record and correct care, and that a child was seen by the provider",
     P.OBSERVE: "record and correct observations",

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     HANDOVER_SEND = "handover_send"
     HANDOVER_ACCEPT = "handover_accept"
     TAKE_OVER = "take_over"
+    CASELOAD_GIVE = "caseload_give"
     SCHOOL_EDIT = "school_edit"
     CARE_EDIT = "care_edit"
     OBSERVE = "observe"
@@ -143,6 +144,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             P.CONSENT_EDIT,
             P.GUARDIAN_ASSIGN,
             P.SUPPORT_EDIT,
+            P.CASELOAD_GIVE,
             P.TAKE_OVER,
             P.ALERT_READ,
             P.ALERT_TAKE,

@@ -1,11 +1,12 @@
 """Reading guardianships, plans, support and the runway."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from caseapp.guardianship.models import Guardianship, Plan, Runway, Support
 from caseapp.kernel.bulk import AT_ONCE, among
@@ -54,6 +55,45 @@ def children_by_guardian(work: Work) -> dict[UUID, list[UUID]]:
     ):
         if account_id is not None:
             found.setdefault(account_id, []).append(child_id)
+    return found
+
+
+def held_by(work: Work, account_id: UUID) -> list[Guardianship | Support]:
+    """Return the guardianships and the support after 18 of an account that go on, or are still to begin."""
+    found: list[Guardianship | Support] = []
+    for model, account in (
+        (Guardianship, Guardianship.account_id),
+        (Support, Support.worker_account_id),
+    ):
+        rows = work.session.scalars(
+            select(model)
+            .where(account == account_id, or_(model.to_on.is_(None), model.to_on > work.today))
+            .order_by(model.child_id, model.from_on, model.id)
+        )
+        found += rows.all()
+    return found
+
+
+def children_of(work: Work, account_ids: Collection[UUID]) -> Iterator[tuple[UUID, UUID]]:
+    """Yield (account, child) of whoever is guardian or worker after 18, now or later."""
+    for account_id in account_ids:
+        for row in held_by(work, account_id):
+            yield account_id, row.child_id
+
+
+def count_held(work: Work, scope: Select[UUID]) -> Counter[UUID]:
+    """Return of how many children of a scope each account is the guardian, or the worker after 18, today."""
+    found: Counter[UUID] = Counter()
+    for model, account in (
+        (Guardianship, Guardianship.account_id),
+        (Support, Support.worker_account_id),
+    ):
+        rows = work.session.execute(
+            select(account, func.count(model.child_id.distinct()))
+            .where(account.is_not(None), _now(work, model), model.child_id.in_(scope))
+            .group_by(account)
+        )
+        found.update({row[0]: row[1] for row in rows if row[0] is not None})
     return found
 
 

@@ -1,12 +1,12 @@
 """The blueprint, what it tells the frame, and how a right is put into words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, cast
 from uuid import UUID
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, current_app
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -28,6 +28,21 @@ if TYPE_CHECKING:
     from caseapp.accounts.models import Grant
 
 bp: Final = Blueprint("accounts", __name__)
+
+CARRIED: Final = "caseapp.carried"
+Carried = Callable[[Work, UUID], int]
+
+
+def tell_carried(app: Flask, count: Carried) -> None:
+    """Let the page that closes an account ask the slices above how many children it carries: a count only."""
+    app.extensions[CARRIED] = count
+
+
+def carried_by(work: Work, account_id: UUID) -> int:
+    """Return how many children an account is responsible for, guardian of, or helps after 18."""
+    count: Carried | None = current_app.extensions.get(CARRIED)
+    return count(work, account_id) if count is not None else 0
+
 
 BADGES: Final[Mapping[Standing, str]] = {
     Standing.WAITING: "warning",

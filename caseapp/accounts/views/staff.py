@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from caseapp.accounts import actions, queries
 from caseapp.accounts.forms import REFUSALS, AccountForm, SureForm
 from caseapp.accounts.scope import the_account, the_open_account
-from caseapp.accounts.views.blueprint import RightLine, bp, lines
+from caseapp.accounts.views.blueprint import RightLine, bp, carried_by, lines
 from caseapp.accounts.views.filtering import filters, region_of_line, wanted
 from caseapp.domain.granting import RefusedError, may_ask, oversees
 from caseapp.domain.policy import Permission, Role, ScopeKind
@@ -114,7 +114,8 @@ def close(work: Work, row: "Account") -> ResponseReturnValue:
         except RefusedError as refused:
             return _refused(row, refused)
         return _saved(work, row, _("The account is closed."))
-    return render_template("accounts/close.html", form=form, row=row)
+    carried = carried_by(work, row.id)
+    return render_template("accounts/close.html", form=form, row=row, carried=carried)
 
 
 @bp.route("/accounts/<uuid:account_id>/wachtwoord", methods=["GET", "POST"])

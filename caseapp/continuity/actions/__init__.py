@@ -7,6 +7,7 @@ from caseapp.continuity.actions.assessing import (
     reassess,
 )
 from caseapp.continuity.actions.climbing import climb
+from caseapp.continuity.actions.following import follow
 from caseapp.continuity.actions.judging import NotMistakenError, call_mistaken, call_right
 from caseapp.continuity.actions.loads import follow_loads, on_load_change, take_load
 from caseapp.continuity.actions.marking import begin, mark
@@ -42,6 +43,7 @@ __all__ = [
     "call_right",
     "candidates",
     "climb",
+    "follow",
     "follow_loads",
     "hasten",
     "hold",

@@ -156,6 +156,22 @@ def children_owned_by(work: Work, account_id: UUID) -> Sequence[UUID]:
     ).all()
 
 
+def owned_by(work: Work, account_id: UUID, child_ids: Collection[UUID]) -> list[Alert]:
+    """Return the open alerts that an account owns about these children, to be changed."""
+    found: list[Alert] = []
+    for part in in_parts(sorted(child_ids)):
+        found += work.session.scalars(
+            select(Alert)
+            .where(
+                Alert.owner_account_id == account_id,
+                Alert.closed_at.is_(None),
+                among(work, Alert.child_id, part),
+            )
+            .order_by(Alert.id)
+        )
+    return found
+
+
 def left_lying(work: Work, rules: Collection[str], first: date) -> Sequence[Alert]:
     """Return the serious alerts that nobody took and that have stood as they are since before a day.
 

@@ -43,6 +43,7 @@ from caseapp.domain.events.base import (
     Action,
     Event,
 )
+from caseapp.domain.events.caseload import AlertFollowed, CaseloadHandedOver
 from caseapp.domain.events.holding import (
     HoldLifted,
     HoldOverridden,
@@ -134,6 +135,7 @@ __all__ = [
     "AlertChanged",
     "AlertClimbed",
     "AlertClosed",
+    "AlertFollowed",
     "AlertMistaken",
     "AlertPutOff",
     "AlertRaised",
@@ -144,6 +146,7 @@ __all__ = [
     "CareCorrected",
     "CareRecorded",
     "CareSeen",
+    "CaseloadHandedOver",
     "ChildClosed",
     "ChildCorrected",
     "ChildRegistered",

@@ -8,10 +8,12 @@ from caseapp.guardianship.actions.following import (
     support_reach,
 )
 from caseapp.guardianship.actions.guardians import assign, correct
+from caseapp.guardianship.actions.passing import pass_on
 from caseapp.guardianship.actions.plans import correct_plan, record_plan
 from caseapp.guardianship.actions.refusing import (
     NobodyNamedError,
     NoGuardianError,
+    NotTheirsError,
     NotYetError,
     NotYoursError,
 )
@@ -20,6 +22,7 @@ from caseapp.guardianship.actions.support import correct_support, decide_runway,
 __all__ = [
     "NoGuardianError",
     "NobodyNamedError",
+    "NotTheirsError",
     "NotYetError",
     "NotYoursError",
     "assign",
@@ -31,6 +34,7 @@ __all__ = [
     "follow_guardian",
     "follow_support",
     "guardian_reach",
+    "pass_on",
     "record_plan",
     "support_reach",
     "take_in",

@@ -19,6 +19,10 @@ class NotYoursError(ValueError):
     """A guardian acts for another guardian; only a coordinator or the guardianship desk may."""
 
 
+class NotTheirsError(ValueError):
+    """A child to hand over is not that colleague's any more."""
+
+
 class NotYetError(ValueError):
     """Something is said to have happened on a day that has not come yet."""
 

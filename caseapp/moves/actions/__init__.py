@@ -18,6 +18,7 @@ from caseapp.moves.actions.holding import lift, object_to, override, put_on_hold
 from caseapp.moves.actions.leaving import end_with_account, lay_down
 from caseapp.moves.actions.listed import follow_list, take_listed
 from caseapp.moves.actions.lists import NotAllError, make_list, take_steps
+from caseapp.moves.actions.passing import hand_over, may_receive
 from caseapp.moves.actions.steps import (
     arrive,
     cancel,
@@ -44,11 +45,13 @@ __all__ = [
     "follow_list",
     "follow_record",
     "give",
+    "hand_over",
     "hasten",
     "lay_down",
     "lift",
     "make_list",
     "may_hold",
+    "may_receive",
     "note_missed",
     "object_to",
     "override",

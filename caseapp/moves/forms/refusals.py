@@ -24,6 +24,7 @@ REFUSALS: Final[Mapping[Refusal, Words]] = {
     Refusal.ALREADY_REFUSED: _("The handover was refused already. It can be sent anew."),
     Refusal.NOT_THE_RECEIVER: _("Only the place where the child goes can do this."),
     Refusal.NOT_AT_THIS_PLACE: _("Only who works where the child lives now can take this over."),
+    Refusal.NOT_THEIRS: _("Meanwhile another colleague has taken this child over."),
     Refusal.NOT_AT_WORK: _(
         "This person does not work with Caseapp any more. Choose somebody else."
     ),

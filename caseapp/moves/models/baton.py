@@ -18,11 +18,13 @@ from caseapp.kernel.seals import Domain, Sealed
 
 @dataclass(frozen=True, slots=True)
 class ResponsibleFacts:
-    """Who is responsible, when it is somebody without an account."""
+    """Who is responsible, when it is somebody without an account; and why a whole caseload came."""
 
     name: str | None = None
     role: str | None = None
     organisation: str | None = None
+    why: str | None = None
+    """A code of WhyPassed, when a colleague handed all over; only with an account."""
 
 
 class Responsible(Versioned, Base):

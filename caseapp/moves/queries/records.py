@@ -1,12 +1,13 @@
 """Reading moves, handovers and who is responsible."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 
 from caseapp.domain.codes import TransferStatus
 from caseapp.kernel.bulk import AT_ONCE, among
@@ -107,6 +108,22 @@ def held_by(work: Work, account_ids: Collection[UUID]) -> Sequence[Responsible]:
         )
         .order_by(Responsible.child_id, Responsible.from_on)
     ).all()
+
+
+def count_held(work: Work, scope: Select[UUID]) -> Counter[UUID]:
+    """Return for how many children of a scope each account is responsible today."""
+    account = Responsible.account_id
+    rows = work.session.execute(
+        select(account, func.count())
+        .where(
+            account.is_not(None),
+            Responsible.from_on <= work.today,
+            or_(Responsible.to_on.is_(None), Responsible.to_on > work.today),
+            Responsible.child_id.in_(scope),
+        )
+        .group_by(account)
+    )
+    return Counter({row[0]: row[1] for row in rows if row[0] is not None})
 
 
 def holders(work: Work) -> Sequence[UUID]:

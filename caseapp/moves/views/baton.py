@@ -16,6 +16,7 @@ from caseapp.moves.forms import REFUSALS, TakeOverForm
 from caseapp.moves.views.blueprint import bearer, bp
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_open_child
+from caseapp.web.caseload_words import WHYS_PASSED
 from caseapp.web.forms import Option, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
@@ -48,4 +49,5 @@ def take_over(work: Work, child: Sight) -> ResponseReturnValue:
         history=every,
         names=accounts.names(work, [row.account_id for row in every]),
         readable=readable,
+        whys=WHYS_PASSED,
     )

@@ -1,0 +1,72 @@
+"""Who carries how many children: as contact person, as guardian, or as worker after 18."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from caseapp.accounts import queries as accounts
+from caseapp.domain.granting import oversees
+from caseapp.domain.policy import Role, ScopeKind
+from caseapp.guardianship import queries as guardianship
+from caseapp.kernel.work import Work
+from caseapp.moves import queries as moves
+from caseapp.people import queries as people
+from caseapp.reference import queries as reference
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The children that somebody carries: those in the scope of who looks, and how many others."""
+
+    child_ids: Sequence[UUID]
+    others: int
+
+
+def load_of(work: Work, account_id: UUID) -> Load:
+    """Return the children of an account in the own scope, and how many it has outside that."""
+    every = _carried(work, [account_id])[account_id]
+    seen = people.visible_among(work, sorted(every))
+    return Load(sorted(seen), len(every - seen))
+
+
+def count_carried(work: Work, account_id: UUID) -> int:
+    """Return how many children an account carries in all, without a name: for who opens no dossiers."""
+    return len(_carried(work, [account_id])[account_id])
+
+
+def carriers(work: Work) -> Counter[UUID]:
+    """Return how many children in the own scope each account carries, with two statements."""
+    scope = people.visible_ids(work.actor, work.now)
+    return moves.count_held(work, scope) + guardianship.count_held(work, scope)
+
+
+def _carried(work: Work, account_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the children of each account, whoever looks."""
+    found: dict[UUID, set[UUID]] = {account_id: set() for account_id in account_ids}
+    for row in moves.held_by(work, account_ids):
+        if row.account_id is not None:
+            found[row.account_id].add(row.child_id)
+    for account_id, child_id in guardianship.children_of(work, account_ids):
+        found[account_id].add(child_id)
+    return found
+
+
+def may_know_others(work: Work, account_id: UUID) -> bool:
+    """Say whether this actor is over somebody's rights, and may know how many children are out of scope."""
+    who = accounts.people(work, [account_id]).get(account_id)
+    rights = accounts.valid_of(work, [account_id]).get(account_id, [])
+    if who is None:
+        return False
+    return any(
+        oversees(work.actor, Role(one.role), ScopeKind(one.scope_kind), region)
+        for one in rights
+        for region in [_region(work, one.scope_kind, one.scope_id)]
+    )
+
+
+def _region(work: Work, kind: str, place: str | None) -> str | None:
+    if kind == ScopeKind.LOCATION and place:
+        found = reference.location(work, UUID(place))
+        return found.region if found is not None else None
+    return place
