@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from caseapp.accounts import actions as accounts
 from caseapp.accounts import queries as staff
 from caseapp.cli.nightly import look
-from caseapp.continuity import queries as continuity
+from caseapp.continuity.models import Alert
 from caseapp.domain.intents.accounts import GrantWish
 from caseapp.domain.moving import Refusal, RefusedError
 from caseapp.domain.policy import Actor, ScopeKind, Sees
@@ -23,12 +24,12 @@ from tests.world import TODAY, World
 def nobody_says_it(house: Machine, world: World, on: date = TODAY) -> list[tuple[str, str | None]]:
     """Return severity and desk of the open alerts of TRF-3 about the child."""
     with acting(house, world, "national", on) as work:
-        [known] = continuity.known_alerts(work, [world.mine]).values()
-        return [
-            (one.alert.severity, one.owner)
-            for one in known
-            if one.is_open and one.alert.rule == "TRF-3"
-        ]
+        rows = work.session.execute(
+            select(Alert.severity, Alert.owner_desk).where(
+                Alert.child_id == world.mine, Alert.rule == "TRF-3", Alert.closed_at.is_(None)
+            )
+        )
+        return [(severity, desk) for severity, desk in rows]
 
 
 def close(house: Machine, world: World, who: str) -> None:
