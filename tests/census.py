@@ -212,6 +212,22 @@ class OfLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class OfList:
+    """The page is about a list of moves, of `mine` and `beside`."""
+
+    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
+        """Yield one that is there and one that is not."""
+        yield "own", {"list_id": ground.lists[0]}
+        yield "absent", {"list_id": ABSENT}
+
+    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
+        """Let in who sees the whole file of a child on it."""
+        on_it = (ground.world.mine, ground.world.beside)
+        sees = {ground.sees(who, child_id) for child_id in on_it}
+        return Sees.ALL in sees and address["list_id"] in ground.lists
+
+
+@dataclass(frozen=True, slots=True)
 class OfFile:
     """The page is a file of ours."""
 
@@ -274,6 +290,16 @@ def move(least: Sees = Sees.ALL) -> OfChild:
     return row("transfer", "transfer_id", least)
 
 
+def _is_national(ground: Ground, who: str | None, address: Address) -> bool:
+    """Say whether somebody sits at the national desk."""
+    return who == "national"
+
+
+def hold(only: Only = _anybody) -> OfChild:
+    """Return what a page about a hold or objection on a move is about."""
+    return OfChild(rows={"transfer_id": "transfer", "hold_id": "hold"}, only=only)
+
+
 LINE: Final = row("care_line", "line_id")
 
 CENSUS: Final[Mapping[str, Page]] = {
@@ -318,6 +344,12 @@ CENSUS: Final[Mapping[str, Page]] = {
     "continuity.alerts": Page(P.ALERT_READ, OfChild(Sees.HEADER)),
     "continuity.assign": Page(P.ALERT_ASSIGN, row("alert", "alert_id")),
     "continuity.board": Page(P.ALERT_ASSIGN),
+    "continuity.impact": Page(P.MOVE_READ, move()),
+    "continuity.impact_ahead": Page(P.MOVE_PLAN, WRITE),
+    "continuity.impact_family": Page(P.MOVE_CONFIRM, WRITE),
+    "continuity.impact_list": Page(P.MOVE_CONFIRM, OfList()),
+    "continuity.impact_new_list": Page(P.MOVE_CONFIRM),
+    "continuity.impact_sheet": Page(P.MOVE_CONFIRM, OfList()),
     "continuity.limit": Page(P.LIMIT_EDIT, OfLimit()),
     "continuity.loads": Page(P.ALERT_ASSIGN),
     "continuity.take_load": Page(P.ALERT_ASSIGN, OfLoad()),
@@ -345,8 +377,12 @@ CENSUS: Final[Mapping[str, Page]] = {
     "moves.decide_for_child": Page(P.MOVE_PLAN, WRITE),
     "moves.depart": Page(P.MOVE_PLAN, move()),
     "moves.handover": Page(P.MOVE_READ, move(Sees.HANDOVER)),
+    "moves.lift": Page(P.MOVE_CONFIRM, hold()),
     "moves.moves": Page(P.MOVE_READ),
+    "moves.object_to": Page(P.MOVE_READ, move()),
+    "moves.override": Page(P.HOLD_OVERRIDE, hold(_is_national)),
     "moves.plan": Page(P.MOVE_PLAN, WRITE),
+    "moves.put_on_hold": Page(P.MOVE_CONFIRM, move()),
     "moves.refuse": Page(P.HANDOVER_ACCEPT, move(Sees.HANDOVER)),
     "moves.send": Page(P.HANDOVER_SEND, move()),
     "moves.settle": Page(P.HANDOVER_SEND, move()),
@@ -390,11 +426,14 @@ CENSUS: Final[Mapping[str, Page]] = {
     "people.search": Page(P.CHILD_READ),
     "placements.add_stay": Page(P.PLACEMENT_EDIT, WRITE),
     "placements.add_whereabouts": Page(P.WHEREABOUTS_EDIT, WRITE),
+    "placements.back_again": Page(P.WHEREABOUTS_EDIT, row("whereabouts", "whereabouts_id")),
     "placements.correct_stay": Page(P.PLACEMENT_EDIT, row("placement", "stay_id")),
     "placements.correct_whereabouts": Page(
         P.WHEREABOUTS_EDIT, row("whereabouts", "whereabouts_id")
     ),
     "placements.end_stay": Page(P.PLACEMENT_EDIT, row("placement", "stay_id")),
+    "placements.missing": Page(P.WHEREABOUTS_EDIT, WRITE),
+    "placements.police_report": Page(P.WHEREABOUTS_EDIT, row("whereabouts", "whereabouts_id")),
     "placements.stays": Page(P.CHILD_READ, READ),
     "privacy.desk": Page(P.PRIVACY_DESK),
     "reference.edit_location": Page(P.LOCATION_EDIT, OfReference("location_id")),

@@ -20,7 +20,7 @@ from caseapp.domain.care_codes import Regime
 from caseapp.domain.codes import Topic
 from caseapp.domain.intents.accounts import AccountDetails, GrantWish
 from caseapp.domain.intents.guardianship import SupportDetails
-from caseapp.domain.intents.moves import Plan, PromiseDetails
+from caseapp.domain.intents.moves import ListWish, Plan, PromiseDetails
 from caseapp.domain.load import UNATTENDED
 from caseapp.domain.policy import Actor, HeldGrant, Role, ScopeKind, Sees
 from caseapp.guardianship import actions as guardianship
@@ -87,6 +87,8 @@ class Ground:
     schools: list[UUID]
     loads: list[UUID] = field(default_factory=list)
     """Alerts over many children, about a place in the north."""
+    lists: list[UUID] = field(default_factory=list)
+    """Lists of moves, of `mine` and `beside`."""
     sessions: dict[str, UUID] = field(default_factory=dict)
     """By account: the session of its client; filled as clients sign in."""
 
@@ -137,15 +139,15 @@ def survey(
         rights = {row[0]: (row[1], _held(world, *row[2:])) for row in db.execute(_RIGHTS)}
         schools = list(db.scalars(select(METADATA.tables["school"].c.id)))
         loads = list(db.scalars(select(METADATA.tables["load_alert"].c.id)))
+        lists = list(db.scalars(select(METADATA.tables["move_list"].c.id)))
     owners = {
         key: child_id
         for found_rows in rows.values()
         for child_id, keys in found_rows.items()
         for key in keys
     }
-    return Ground(
-        world, rows, owners, dict(world.accounts) | dict(people), waiting, rights, schools, loads
-    )
+    everybody = dict(world.accounts) | dict(people)
+    return Ground(world, rows, owners, everybody, waiting, rights, schools, loads, lists)
 
 
 _GRANT: Final = METADATA.tables["access_grant"].c
@@ -200,6 +202,14 @@ def _plan(machine: Machine, world: World) -> None:
     work.flush()
     moves.add_promise(work, move, PromiseDetails(Topic.CARE, "Zqxpromise of a swing"))
     moves.send(work, move)
+    moves.object_to(work, move, "Zqxobjection to the far move")
+    wish = ListWish(
+        (world.mine, world.beside),
+        world.locations["AZC-FAR"],
+        TODAY + timedelta(days=7),
+        TODAY,
+    )
+    moves.make_list(work, wish)
     _commit(work)
 
 

@@ -103,3 +103,12 @@ class RightForm(Form):
     """Take back that an alert is a mistake."""
 
     version = VersionField()
+
+
+class ThinkForm(Form):
+    """A move that is only thought of: to where, on which day. Its answers stand in the address."""
+
+    naar = ChoiceField(
+        _("To which location?"), required=_("Choose the location where the child goes.")
+    )
+    dag = DayField(_("On which day?"), required=_("Enter the day of the move."))

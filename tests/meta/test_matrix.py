@@ -159,7 +159,7 @@ def admissions(hall: Hall, who: str | None, only: str = "") -> Iterator[str]:
             yield f"{cell}: {answer.status_code}, not {sorted(IN)}"
         if written and cell.method == "GET":
             yield f"{cell}: reading wrote {sorted(written)}"
-        if told := not_to_be_told(who) & words_in(answer.get_data(as_text=True)):
+        if told := not_to_be_told(who) & words_in(answer.get_data().decode(errors="replace")):
             yield f"{cell}: tells {sorted(told)}"
         if written or answer.headers.getlist("Set-Cookie"):
             hall.put_back()

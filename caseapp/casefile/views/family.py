@@ -39,6 +39,7 @@ TABLES: Final[dict[str, tuple[Words, str]]] = {
     "whereabouts": (_l("Elsewhere"), "placements.stays"),
     "transfer": (_l("Moves"), ""),
     "handover": (_l("Handovers"), ""),
+    "hold": (_l("Moves"), ""),
     "promise": (_l("Handovers"), ""),
     "responsible": (_l("Who is responsible"), "moves.take_over"),
     "school_record": (_l("School"), "schooling.chapter"),

@@ -1,6 +1,29 @@
 """Pages of alerts: the board, one alert, and what people do with it."""
 
-from caseapp.continuity.views import acting, board, judging, limits, loads, precision, showing
+from caseapp.continuity.views import (
+    acting,
+    board,
+    impact,
+    impact_choosing,
+    impact_list,
+    judging,
+    limits,
+    loads,
+    precision,
+    showing,
+)
 from caseapp.continuity.views.blueprint import bp
 
-__all__ = ["acting", "board", "bp", "judging", "limits", "loads", "precision", "showing"]
+__all__ = [
+    "acting",
+    "board",
+    "bp",
+    "impact",
+    "impact_choosing",
+    "impact_list",
+    "judging",
+    "limits",
+    "loads",
+    "precision",
+    "showing",
+]

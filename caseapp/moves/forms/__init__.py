@@ -10,19 +10,34 @@ from caseapp.moves.forms.handing import (
     TakeOverForm,
 )
 from caseapp.moves.forms.holding import AnswerForm, EndHoldForm, HoldForm, ObjectForm
+from caseapp.moves.forms.lists import (
+    MOST,
+    STEPS,
+    WAIT,
+    DecisionForm,
+    FamilyForm,
+    ListForm,
+    TogetherForm,
+)
 from caseapp.moves.forms.refusals import REFUSALS
 from caseapp.moves.forms.settling import OutcomeSheet
 from caseapp.moves.forms.steps import CancelForm, DayForm, PlanForm, UnannouncedForm, VersionForm
 
 __all__ = [
+    "MOST",
     "REFUSALS",
+    "STEPS",
+    "WAIT",
     "AcceptForm",
     "AnswerForm",
     "BestDecisionForm",
     "CancelForm",
     "DayForm",
+    "DecisionForm",
     "EndHoldForm",
+    "FamilyForm",
     "HoldForm",
+    "ListForm",
     "MessageForm",
     "ObjectForm",
     "OutcomeSheet",
@@ -31,6 +46,7 @@ __all__ = [
     "RefuseForm",
     "SendForm",
     "TakeOverForm",
+    "TogetherForm",
     "UnannouncedForm",
     "VersionForm",
 ]
