@@ -2,13 +2,13 @@
 
 import re
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Self
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
 from caseapp.domain.codes import MoveReason, PlacementKind, Region, WhereaboutsState
-from caseapp.domain.intents.placements import Place, StayDetails, WhereaboutsDetails
+from caseapp.domain.intents.placements import Found, Place, StayDetails, WhereaboutsDetails
 from caseapp.domain.periods import EndsBeforeStartError, OverlapError, PeriodError
 from caseapp.web.days import write_day
 from caseapp.web.forms import (
@@ -16,6 +16,8 @@ from caseapp.web.forms import (
     DayField,
     Form,
     LongText,
+    OnceField,
+    RadioField,
     RadioSegments,
     TextField,
     VersionField,
@@ -27,12 +29,13 @@ from caseapp.web.labels import options
 
 MUNICIPALITY: Final = re.compile(r"GM\d{4}")
 NOTE_MOST: Final = 1000
+HERE_AGAIN: Final = "here"
+"""The answer that a child is back at its place: no state of its whereabouts."""
 
 
-class StayForm(Form):
+class StayQuestions(Form):
     """Where a child lives or lived: at a location, or at another place such as a family."""
 
-    version = VersionField()
     location = ChoiceField(
         _("Location"), hint=_("Leave it empty for another place, such as a family")
     )
@@ -107,6 +110,19 @@ class StayForm(Form):
         )
 
 
+class StayForm(StayQuestions):
+    """Write down a stay."""
+
+    once = OnceField()
+    version = VersionField()
+
+
+class StayCorrectionForm(StayQuestions):
+    """Correct a stay."""
+
+    version = VersionField()
+
+
 class EndStayForm(Form):
     """The day on which a stay ended, with no next place known."""
 
@@ -114,17 +130,19 @@ class EndStayForm(Form):
     on = DayField(_("On which day did the child leave?"), required=_("Enter the day."))
 
 
-class WhereaboutsForm(Form):
+class WhereaboutsQuestions(Form):
     """Where the child is when it is not where it lives."""
 
-    version = VersionField()
     state = ChoiceField(
         _("Where is the child?"),
         choices=options(WhereaboutsState),
         required=_("Choose where the child is."),
     )
     from_on = DayField(_("Since"), required=_("Enter the first day."))
-    to_on = DayField(_("Back on"), hint=_("Leave it empty while the child is away."))
+    to_on = DayField(
+        _("Back on"),
+        hint=_("Leave it empty while the child is away. The first day itself: it was a mistake."),
+    )
     police_report_on = DayField(_("Reported to the police on"))
     note = LongText(
         _("Note"),
@@ -146,6 +164,98 @@ class WhereaboutsForm(Form):
             police_report_on=maybe(self.police_report_on),
             note=maybe(self.note),
         )
+
+
+class WhereaboutsForm(WhereaboutsQuestions):
+    """Write down where the child is."""
+
+    once = OnceField()
+    version = VersionField()
+
+
+class WhereaboutsCorrectionForm(WhereaboutsQuestions):
+    """Correct where the child was."""
+
+    version = VersionField()
+
+
+def _what_is_known() -> LongText:
+    return LongText(
+        _("Note"),
+        hint=_("What is known, and what is being done. No medical details."),
+        most=NOTE_MOST,
+    )
+
+
+class MissingForm(Form):
+    """A child is missing."""
+
+    from_on = DayField(_("Missing since"), required=_("Enter the first day."))
+    police_report_on = DayField(
+        _("Reported to the police on"), hint=_("Day-month-year. Empty: not yet.")
+    )
+    note = _what_is_known()
+    once = OnceField()
+
+    def until(self, today: date) -> Self:
+        """Let no day lie after today, and return the form."""
+        self.from_on.latest = self.police_report_on.latest = today
+        return self
+
+    def validate_police_report_on(self, field: Any) -> None:
+        """Refuse a report from before the child was missing."""
+        if self.from_on.data and field.data < self.from_on.data:
+            raise ValueError(_("The report lies before the day on which the child was missing."))
+
+    def read(self) -> WhereaboutsDetails:
+        """Return what was asked for; call it once the form is submitted."""
+        return WhereaboutsDetails(
+            state=WhereaboutsState.MISSING,
+            from_on=some(self.from_on),
+            police_report_on=maybe(self.police_report_on),
+            note=maybe(self.note),
+        )
+
+
+class PoliceForm(Form):
+    """The police was told."""
+
+    police_report_on = DayField(
+        _("Reported to the police on"), required=_("Enter the day of the report.")
+    )
+    version = VersionField()
+
+    def between(self, first: date, today: date) -> Self:
+        """Let the day lie between these, both included, and return the form."""
+        self.police_report_on.earliest, self.police_report_on.latest = first, today
+        return self
+
+
+class FoundForm(Form):
+    """A child that was away is back, or known to be elsewhere."""
+
+    on = DayField(_("Since which day do you know?"), required=_("Enter the day."))
+    where = RadioField(
+        _("Where is the child now?"),
+        choices=[
+            (HERE_AGAIN, _("Back where it lives")),
+            *options(WhereaboutsState, set(WhereaboutsState) - {WhereaboutsState.MISSING}),
+        ],
+        required=_("Choose where the child is."),
+    )
+    note = _what_is_known()
+    version = VersionField()
+
+    def between(self, first: date, today: date) -> Self:
+        """Let the day lie between these, both included, and return the form."""
+        self.on.earliest, self.on.latest = first, today
+        return self
+
+    def read(self) -> Found:
+        """Return what was asked for; call it once the form is submitted."""
+        where = some(self.where)
+        state = None if where == HERE_AGAIN else WhereaboutsState(where)
+        return Found(some(self.on), state, maybe(self.note))
 
 
 def in_the_way(error: PeriodError) -> Words:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from caseapp.accounts import queries as accounts
 from caseapp.casefile.views.blueprint import bp
@@ -25,6 +27,7 @@ from caseapp.moves import queries as moves
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_child
 from caseapp.web.alert_rows import Reading, name_of, row_of
+from caseapp.web.days import write_day
 from caseapp.web.filters import day_in_sentence
 from caseapp.web.guard import guard
 from caseapp.web.i18n import Words
@@ -33,6 +36,14 @@ from caseapp.web.repairs import allows
 from caseapp.web.sentences import TELLINGS
 from caseapp.web.sentences import record_of as record_named
 from caseapp.web.tiles import AlertRow
+
+WRITTEN_MOST: Final[tuple[tuple[str, Words], ...]] = (
+    ("observations.record_for", _l("Record an observation")),
+    ("observations.contact", _l("Record a contact")),
+    ("moves.plan", _l("Plan a move")),
+    ("people.edit", _l("Change details")),
+)
+"""The pages on which most is written about a child, and the words of their buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,8 @@ def show(work: Work, child: Sight) -> ResponseReturnValue:
         alerts=_alerts(work, child, alerts),
         chapters=chapters_of(work, child, record),
         periods=periods_of(work, child, record),
-        buttons=_buttons(work, child),
+        buttons=_buttons(work, child, record),
+        alarm=_alarm(work, child, record),
         may_take=allows(work.actor, "moves.take_over"),
     )
 
@@ -106,14 +118,38 @@ def _notes(work: Work, child: Sight, record: Record) -> Sequence[tuple[str, Word
     if closed is not None and closed <= work.today:
         day = day_in_sentence(closed, work.today)
         found.append(("", _("This file was closed on %(day)s.", day=day), _("Nobody gets alerts.")))
-    away = covering(record.away, work.today)
-    if away is not None and child.open_file:
+    away = _away(work, child, record)
+    if away is not None and away.state == WhereaboutsState.MISSING:
+        found.append(("critical", _police(away), _("Place and care stay; nothing is closed.")))
+    elif away is not None:
         day = day_in_sentence(away.from_on, work.today)
         state = label(WhereaboutsState(away.state))
         found.append(("warning", _("Since %(day)s: %(state)s.", day=day, state=state), ""))
     if not child.open_file:
         found.append(("", _partly(work, child), ""))
     return found
+
+
+def _away(work: Work, child: Sight, record: Record) -> Any:
+    """Return the record of where the child is today when not at its place, as far as it is open."""
+    return covering(record.away, work.today) if child.open_file else None
+
+
+def _alarm(work: Work, child: Sight, record: Record) -> str:
+    """Return "Missing since 20 November" for the head of the page, or nothing."""
+    away = _away(work, child, record)
+    if away is None or away.state != WhereaboutsState.MISSING:
+        return ""
+    return _("Missing since %(day)s", day=day_in_sentence(away.from_on, work.today))
+
+
+def _police(away: Any) -> str:
+    facts = readable(away, "facts")
+    if isinstance(facts, Unreadable):
+        return _("Not readable - ref %(reference)s", reference=facts.reference)
+    if facts.police_report_on is None:
+        return _("Not reported to the police yet.")
+    return _("Reported to the police on %(day)s.", day=write_day(facts.police_report_on))
 
 
 def _partly(work: Work, child: Sight) -> str:
@@ -137,22 +173,25 @@ def _at_the_door(work: Work, child: Sight) -> UUID | None:
     return next((row.id for row in rows if moves.receives(work, row)), None)
 
 
-def _buttons(work: Work, child: Sight) -> list[tuple[str, Words]]:
-    """Return what the reader writes most about a child, the first one first."""
-    key = _at_the_door(work, child)
-    if key is not None and allows(work.actor, "moves.arrive"):
-        address = url_for("moves.arrive", child_id=child.id, transfer_id=key)
-        return [(address, _("This child has arrived"))]
+def _buttons(work: Work, child: Sight, record: Record) -> list[tuple[str, Words]]:
+    """Return what the reader writes most about a child, the first one first; when missing, that first."""
     if not child.open_file:
         return []
-    wanted = (
-        ("observations.record_for", _("Record an observation")),
-        ("observations.contact", _("Record a contact")),
-        ("moves.plan", _("Plan a move")),
-        ("people.edit", _("Change details")),
-    )
-    return [
+    found = [
         (url_for(endpoint, child_id=child.id), words)
-        for endpoint, words in wanted
+        for endpoint, words in WRITTEN_MOST
         if allows(work.actor, endpoint)
     ]
+    if not allows(work.actor, "placements.missing"):
+        return found
+    away = _away(work, child, record)
+    if away is None:
+        return [*found, (url_for("placements.missing", child_id=child.id), _("Report missing"))]
+    return [*_ways_back(child, away), *found]
+
+
+def _ways_back(child: Sight, away: Any) -> list[tuple[str, Words]]:
+    keys = {"child_id": child.id, "whereabouts_id": away.id}
+    back = (url_for("placements.back_again", **keys), _("Found or back"))
+    police = (url_for("placements.police_report", **keys), _("Record the police report"))
+    return [back, police] if away.state == WhereaboutsState.MISSING else [back]

@@ -39,3 +39,13 @@ class WhereaboutsDetails:
     to_on: date | None = None
     police_report_on: date | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A child that was away is back on a day, or known to be elsewhere from that day on."""
+
+    on: date
+    state: WhereaboutsState | None = None
+    """Where it is from then on; nothing: at its place again."""
+    note: str | None = None

@@ -1,10 +1,9 @@
-"""Recording where a child lives and where it is; what was there before a correction stays readable.
+"""Recording where a child lives; what was there before a correction stays readable.
 
 Every action first takes the lock of the child, then looks whether the period can be; the constraint
 of the database is the last guard. Raises PeriodError (caseapp/domain/periods.py) when it cannot be.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,20 +15,14 @@ from caseapp.domain.events import (
     PlacementEnded,
     PlacementRecorded,
     TransferArrived,
-    WhereaboutsCorrected,
-    WhereaboutsRecorded,
 )
-from caseapp.domain.facts import Placement as StayFacts
-from caseapp.domain.incoming import Incoming
-from caseapp.domain.intents.placements import StayDetails, WhereaboutsDetails
+from caseapp.domain.intents.placements import StayDetails
 from caseapp.domain.periods import OverlapError, refuse_clash
-from caseapp.domain.turnovers import turnovers
-from caseapp.kernel.bulk import insert_all, sealed_row
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
 from caseapp.placements import queries
-from caseapp.placements.models import Placement, PlacementFacts, Whereabouts, WhereaboutsFacts
+from caseapp.placements.models import Placement, PlacementFacts
 from caseapp.reference import queries as reference
 
 
@@ -136,42 +129,6 @@ def _make_room(work: Work, last: Placement, on: date) -> None:
         )
 
 
-def record_whereabouts(work: Work, child_id: UUID, said: WhereaboutsDetails) -> Whereabouts:
-    """Write down that a child is missing or elsewhere; its stay goes on. Raises PeriodError."""
-    no = people.lock(work, child_id)
-    refuse_clash(said.from_on, said.to_on, queries.whereabouts(work, child_id))
-    row = Whereabouts(
-        id=new_id(),
-        child_id=child_id,
-        child_no=no,
-        state=said.state.value,
-        from_on=said.from_on,
-        to_on=said.to_on,
-    )
-    work.add(row, facts=WhereaboutsFacts(said.police_report_on, said.note))
-    work.record(WhereaboutsRecorded(object_id=row.id, child_id=child_id))
-    return row
-
-
-def correct_whereabouts(
-    work: Work, row: Whereabouts, version: int, said: WhereaboutsDetails
-) -> None:
-    """Correct or end a record of where a child was; raises PeriodError, LostRaceError."""
-    people.lock(work, row.child_id)
-    others = [one for one in queries.whereabouts(work, row.child_id) if one.id != row.id]
-    refuse_clash(said.from_on, said.to_on, others)
-    changed = work.revise(
-        row,
-        version,
-        state=said.state.value,
-        from_on=said.from_on,
-        to_on=said.to_on,
-        facts=WhereaboutsFacts(said.police_report_on, said.note),
-    )
-    if changed:
-        work.record(WhereaboutsCorrected(object_id=row.id, child_id=row.child_id, fields=changed))
-
-
 def _place_of(work: Work, said: StayDetails) -> dict[str, Any]:
     """Return what is kept of the place: copied, so that a location that changes rewrites no history."""
     place: Any = said.place
@@ -186,63 +143,3 @@ def _place_of(work: Work, said: StayDetails) -> dict[str, Any]:
 def _facts_of(said: StayDetails) -> PlacementFacts:
     name = said.place.name if said.place is not None and said.location_id is None else None
     return PlacementFacts(reason=said.reason.value if said.reason else None, place_name=name)
-
-
-def take_in(work: Work, incoming: Sequence[Incoming]) -> None:
-    """Write the stays and whereabouts of many documents; raises Unreadable for a child without a key."""
-    stays = [row for document in incoming for row in _stay_rows(work, document)]
-    insert_all(work, Placement, stays)
-    away = [row for document in incoming for row in _whereabouts_rows(work, document)]
-    insert_all(work, Whereabouts, away)
-
-
-def _stay_rows(work: Work, document: Incoming) -> list[dict[str, Any]]:
-    began_by = {stay: transfer for transfer, stay in turnovers(document.dossier).items()}
-    return [
-        _stay_row(work, document, stay, began_by.get(stay.id))
-        for stay in document.dossier.placements
-    ]
-
-
-def _stay_row(
-    work: Work, document: Incoming, stay: StayFacts, transfer: str | None
-) -> dict[str, Any]:
-    location_id = document.locations.get(stay.location)
-    facts = PlacementFacts(
-        reason=stay.reason.value if stay.reason else None,
-        place_name=stay.location if location_id is None else None,
-    )
-    return sealed_row(
-        work,
-        Placement,
-        document.child_id,
-        document.key("placements", stay.id),
-        child_no=document.child_no,
-        location_id=location_id,
-        kind=stay.kind.value,
-        operator=stay.operator.value if stay.operator else None,
-        municipality=stay.municipality,
-        region=stay.region.value,
-        group_size=stay.group_size,
-        from_on=stay.start,
-        to_on=stay.end,
-        transfer_id=document.key("transfers", transfer) if transfer else None,
-        facts=facts,
-    )
-
-
-def _whereabouts_rows(work: Work, document: Incoming) -> list[dict[str, Any]]:
-    return [
-        sealed_row(
-            work,
-            Whereabouts,
-            document.child_id,
-            document.key("whereabouts", one.id),
-            child_no=document.child_no,
-            state=one.state.value,
-            from_on=one.start,
-            to_on=one.end,
-            facts=WhereaboutsFacts(one.police_report_on, one.note),
-        )
-        for one in document.dossier.whereabouts
-    ]
