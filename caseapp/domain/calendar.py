@@ -110,7 +110,7 @@ def working_days_before(day: date, count: int) -> date:
 
 def _stepped(day: date, count: int, step: int) -> date:
     ordinal = day.toordinal()
-    while count and _FIRST_DAY < ordinal < _LAST_DAY:
+    while count and _FIRST_DAY <= ordinal + step <= _LAST_DAY:
         ordinal += step
         count -= is_working_day(date.fromordinal(ordinal))
     return date.fromordinal(ordinal)

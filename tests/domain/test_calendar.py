@@ -47,6 +47,8 @@ def test_sums_stop_at_the_ends_of_the_calendar():
     assert calendar.birthday(date.max, 18) == date.max
     assert calendar.working_days_after(date.max, 5) == date.max
     assert calendar.working_days_before(date.min, 5) == date.min
+    assert calendar.working_days_after(date.min, 5) == date(1, 1, 8)
+    assert calendar.working_days_before(date.max, 5) == date(9999, 12, 24)
     assert calendar.nth_school_day(d("9999-12-30"), 10, Region.NOORD) == date.max
 
 
