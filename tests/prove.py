@@ -58,7 +58,7 @@ PROOFS: Final = (
         "However many people take a step of one move at once, the child ends in one place, with one person"
         " who is responsible, and the trail holds each step that was done once.",
         "--rounds",
-        1000,
+        5000,
     ),
     Proof(
         "nightly_kills",

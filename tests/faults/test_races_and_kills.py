@@ -9,7 +9,7 @@ import pytest
 
 from caseapp.kernel.machine import Machine
 from tests.house import ENGINES
-from tests.proofs.move_races import faults
+from tests.proofs.move_races import Child, faults
 from tests.slices.moves.story import sent
 from tests.world import TODAY, World
 
@@ -52,7 +52,8 @@ def test_many_who_look_at_once_raise_each_interruption_once() -> None:
     ("outcomes", "fault"),
     [
         ({"arrive": "done", "cancel": "done"}, "the move ended 2 times"),
-        ({"accept": "done", "accept as coordinator": "done"}, "accepted twice"),
+        ({"accept": "done", "accept as coordinator": "done"}, "accepted 2 times"),
+        ({"accept": "done"}, "accepted, and does not stand so"),
         ({"cancel": "done"}, "ended, and stands as planned"),
         ({"take over": "fault DataError"}, "take over: fault DataError"),
         ({"accept": "done"}, "trail {}"),
@@ -61,6 +62,6 @@ def test_many_who_look_at_once_raise_each_interruption_once() -> None:
 def test_a_race_that_went_wrong_would_be_seen(
     house: Machine, world: World, outcomes: dict[str, str], fault: str
 ) -> None:
-    key = sent(house, world, TODAY)
-    assert any(fault in one for one in faults(house, world, key, outcomes))
-    assert faults(house, world, key, {}) == []
+    child = Child(world.mine, sent(house, world, TODAY))
+    assert any(fault in one for _child, one in faults(house, {child: outcomes}))
+    assert list(faults(house, {child: {}})) == []
