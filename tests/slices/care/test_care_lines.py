@@ -84,7 +84,7 @@ def test_what_cannot_be_is_explained_at_the_field_and_nothing_is_saved(
     assert answer.status_code == 200
     assert words in text
     assert "zqx-typed" in text
-    assert len(queries.lines(work, world.mine)) == len(["c1", "c2"])
+    assert len(queries.lines(work, world.mine)) == len(["c1", "c2", "c3"])
 
 
 @pytest.mark.parametrize(

@@ -141,14 +141,14 @@ def test_regimes_may_run_side_by_side(work: Work, world: World) -> None:
 
 def test_the_road_is_written_once_and_corrected_after_that(work: Work, world: World) -> None:
     plan = RunwayDetails(transition_plan_on=TODAY)
-    row = actions.decide_runway(work, world.mine, 0, plan)
+    row = actions.decide_runway(work, world.mine, 1, plan)
     work.commit()
     with pytest.raises(LostRaceError):
-        actions.decide_runway(work, world.mine, 0, RunwayDetails())
-    actions.decide_runway(work, world.mine, 1, RunwayDetails(TODAY, TODAY))
+        actions.decide_runway(work, world.mine, 1, RunwayDetails())
+    actions.decide_runway(work, world.mine, 2, RunwayDetails(TODAY, TODAY))
     work.commit()
     assert facts.gather(work, [world.mine])[world.mine]["runway"].support_declined_on == TODAY
-    [was] = audit.past_of(work, "runway", row.id)
+    *_, was = audit.past_of(work, "runway", row.id)
     assert was.facts.support_declined_on is None
 
 

@@ -139,12 +139,13 @@ def test_support_is_decided_and_corrected(as_: As, house: Machine, world: World)
 
 def test_the_road_says_what_is_decided(as_: As, world: World) -> None:
     client, address = as_("guardian"), page(world.mine, "weg-naar-18")
+    assert client.post(address, {"version": "1"}).status_code == 303
     before = client.get(page(world.mine, "voogdij")).get_data(as_text=True)
     assert "Nog geen plan voor 18" in before
     late = write_day(TODAY + timedelta(days=1))
-    wrong = client.post(address, {"transition_plan_on": late, "version": "0"})
+    wrong = client.post(address, {"transition_plan_on": late, "version": "2"})
     assert wrong.status_code == 200
-    sent = {"transition_plan_on": TODAY_TEXT, "version": "0"}
+    sent = {"transition_plan_on": TODAY_TEXT, "version": "2"}
     assert client.post(address, sent).status_code == 303
     after = client.get(page(world.mine, "voogdij")).get_data(as_text=True)
     assert f"Plan voor 18 gemaakt op {TODAY_TEXT}" in after

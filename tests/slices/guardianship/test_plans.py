@@ -140,12 +140,12 @@ def test_each_intention_is_on_the_trail_and_leads_back_from_its_alert(
 
 def test_declined_support_is_undone_with_an_empty_day(as_: As, work: Work, world: World) -> None:
     client = as_("guardian", language="en")
-    first = {"support_declined_on": "20-11-2026", "version": 0}
+    first = {"support_declined_on": "20-11-2026", "version": 1}
     assert client.post(page(world, "weg-naar-18?signalering=AGE-2"), first).location == page(world)
     known = facts.gather(work, [world.mine])[world.mine]["runway"]
     assert known.support_declined_on == date(2026, 11, 20)
     work.session.rollback()
-    assert client.post(page(world, "weg-naar-18"), {"version": 1}).status_code == 303
+    assert client.post(page(world, "weg-naar-18"), {"version": 2}).status_code == 303
     assert facts.gather(work, [world.mine])[world.mine]["runway"].support_declined_on is None
     work.session.rollback()
     assert "20-11-2026" in client.get(page(world, "weg-naar-18")).get_data(as_text=True)
