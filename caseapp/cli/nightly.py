@@ -11,7 +11,7 @@ from caseapp.domain.policy import Actor
 from caseapp.kernel import clock
 from caseapp.kernel.keys import KeyRefusal
 from caseapp.kernel.machine import Machine
-from caseapp.moves.jobs import end_with_rights
+from caseapp.moves.jobs import deadlines, end_with_rights
 from caseapp.settings import SettingsError, load
 
 
@@ -50,6 +50,7 @@ def look(machine: Machine, on: date | None = None, *, anew: bool = False) -> Tal
     nightly = Actor(account_id=None, name="nightly", everywhere=True)
     end_with_rights(lambda: machine.work(nightly, route="nightly", now=now))
     tally = reassess_all(lambda: machine.work(nightly, route="nightly", now=now), _say, anew=anew)
+    deadlines(lambda: machine.work(nightly, route="nightly", now=now))
     _tidy(machine, nightly)
     return tally
 

@@ -64,6 +64,6 @@ def _promise_on_arrival(work: Work, child_ids: Sequence[UUID]) -> None:
 
 def hasten(work: Work, event: HandoverSent) -> None:
     """React to a handover that was sent: with a critical alert in it the receiver has a day. A reaction."""
-    child_id, handover_id = event.child_id, event.object_id
-    if child_id and handover_id and queries.any_critical(work, child_id):
-        moves.hasten(work, handover_id)
+    child_id, transfer_id = event.child_id, event.object_id
+    if child_id and transfer_id and queries.any_critical(work, child_id):
+        moves.hasten(work, transfer_id)

@@ -94,7 +94,7 @@ class TransferArrived(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverOpened(Event):
-    """A handover began by itself, with what the record promises to the child."""
+    """A handover began by itself, with what the record promises to the child; its id is that of the move."""
 
     action = Action.CREATE
     object = "handover"
@@ -102,7 +102,7 @@ class HandoverOpened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverFollowed(Event):
-    """Promises on a handover were made, changed or withdrawn, because the record says something else now."""
+    """Promises of a handover changed because the record says something else; its id is that of the move."""
 
     action = Action.UPDATE
     object = "handover"
@@ -110,38 +110,46 @@ class HandoverFollowed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverSent(Event):
-    """A handover was sent to the receiver."""
+    """A handover was sent to the receiver, who is told; its id is that of the move."""
 
     action = Action.UPDATE
     object = "handover"
+
+    told: tuple[UUID, ...] = ()
+    spell: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverAccepted(Event):
-    """The receiver accepted a handover."""
+    """The receiver accepted a handover, the sender is told; its id is that of the move."""
 
     action = Action.UPDATE
     object = "handover"
+
+    told: tuple[UUID, ...] = ()
+    spell: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverRefused(Event):
-    """The receiver could not accept a handover; the coordinators of both ends are told."""
+    """The receiver could not accept a handover, both desks are told; its id is that of the move."""
 
     action = Action.UPDATE
     object = "handover"
 
     told: tuple[UUID, ...] = ()
+    spell: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverDeadlineMissed(Event):
-    """Nobody answered a handover in time; the desk of the receiving region is told."""
+    """Nobody answered a handover in time, the receiving desk is told; its id is that of the move."""
 
     action = Action.UPDATE
     object = "handover"
 
     told: tuple[UUID, ...] = ()
+    spell: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,12 +170,13 @@ class PromiseCorrected(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseAsked(Event):
-    """One side of a handover asked or answered something about a promise; the other side is told."""
+    """One side of a handover asked or answered, the other is told; its id is that of the move."""
 
-    action = Action.CREATE
-    object = "message"
+    action = Action.UPDATE
+    object = "handover"
 
     told: tuple[UUID, ...] = ()
+    spell: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Handovers that open by themselves, and promises that follow the record they were made from."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from caseapp.domain.events import HandoverFollowed, HandoverOpened
 from caseapp.domain.intents.moves import Following
@@ -19,22 +18,17 @@ def follow_record(work: Work, every: Sequence[Following]) -> None:
     For many children a few statements. Two workers at once make each handover and each promise once.
     """
     opened = [one for one in every if not one.opened]
-    keys = {one.transfer_id: new_id() for one in opened}
-    rows = [_handover(work, one, keys[one.transfer_id]) for one in opened]
-    insert_new(work, Handover, rows)
+    insert_new(work, Handover, [_handover(work, one) for one in opened])
     made = [_promise(work, one, said) for one in every for said in one.changes.to_make]
     insert_new(work, Promise, made)
     for one in every:
-        if one.opened:
-            work.record(HandoverFollowed(object_id=one.transfer_id, child_id=one.child_id))
-        else:
-            key = keys[one.transfer_id]
-            work.record(HandoverOpened(object_id=key, child_id=one.child_id))
+        happened = HandoverFollowed if one.opened else HandoverOpened
+        work.record(happened(object_id=one.transfer_id, child_id=one.child_id))
     _follow(work, [one.changes for one in every])
 
 
-def _handover(work: Work, one: Following, key: UUID) -> dict[str, object]:
-    return sealed_row(work, Handover, one.child_id, key, transfer_id=one.transfer_id)
+def _handover(work: Work, one: Following) -> dict[str, object]:
+    return sealed_row(work, Handover, one.child_id, new_id(), transfer_id=one.transfer_id)
 
 
 def _promise(work: Work, one: Following, said: Wanted) -> dict[str, object]:

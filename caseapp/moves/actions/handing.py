@@ -6,11 +6,12 @@ RefusedError when a step cannot be taken, LostRaceError when somebody else was f
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from caseapp.accounts import queries as accounts
+from caseapp.domain.calendar import plus_days
 from caseapp.domain.codes import Outcome, Topic, TransferStatus
 from caseapp.domain.events import (
     HandoverAccepted,
@@ -22,6 +23,8 @@ from caseapp.domain.events import (
 from caseapp.domain.intents.moves import PromiseDetails, Settlement
 from caseapp.domain.moving import Refusal, RefusedError
 from caseapp.domain.policy import Role
+from caseapp.domain.reach import READS_AHEAD
+from caseapp.kernel import clock
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import LostRaceError, Work
 from caseapp.moves import queries
@@ -50,13 +53,21 @@ def send(work: Work, move: Transfer) -> None:
         row,
         sent_on=work.today,
         sent_by=work.actor.account_id,
-        due_at=work.now + (ANSWER_SOON if soon else ANSWER_IN),
+        due_at=readable_from(work, move) + (ANSWER_SOON if soon else ANSWER_IN),
         missed_at=None,
         refused_at=None,
         refused_by=None,
         facts=None,
     )
-    work.record(HandoverSent(object_id=row.id, child_id=move.child_id))
+    work.flush()
+    told = queries.contacts_of(work, move) if readable_from(work, move) == work.now else ()
+    event = HandoverSent(object_id=move.id, child_id=move.child_id, told=told, spell=row.version)
+    work.record(event)
+
+
+def readable_from(work: Work, move: Transfer) -> datetime:
+    """Return from when the receiver can read a handover that was sent: now, or 14 days before the move."""
+    return max(work.now, clock.midnight(plus_days(move.planned_on, -READS_AHEAD)))
 
 
 def _cannot_wait(promises: Sequence[Promise], move: Transfer) -> bool:
@@ -70,11 +81,13 @@ def _cannot_wait(promises: Sequence[Promise], move: Transfer) -> bool:
     )
 
 
-def hasten(work: Work, handover_id: UUID) -> None:
+def hasten(work: Work, transfer_id: UUID) -> None:
     """Let a handover that was sent now be answered within a day: a critical alert comes with it."""
-    row = work.session.get(Handover, handover_id)
-    soon = work.now + ANSWER_SOON
-    if row is not None and row.due_at is not None and row.due_at > soon:
+    row, move = queries.handover(work, transfer_id), work.session.get(Transfer, transfer_id)
+    if row is None or move is None:
+        return
+    soon = readable_from(work, move) + ANSWER_SOON
+    if row.due_at is not None and row.due_at > soon:
         work.revise(row, due_at=soon)
 
 
@@ -88,7 +101,12 @@ def accept(work: Work, move: Transfer) -> None:
     work.revise(
         row, acknowledged_on=work.today, acknowledged_by=me, refused_at=None, refused_by=None
     )
-    work.record(HandoverAccepted(object_id=row.id, child_id=move.child_id))
+    work.flush()
+    told = tuple(one for one in (row.sent_by, _bearer(work, move)) if one is not None)
+    event = HandoverAccepted(
+        object_id=move.id, child_id=move.child_id, told=told, spell=row.version
+    )
+    work.record(event)
     receiver = receiver_of(work, move.to_location_id, me)
     _contact_is_known(work, move, receiver)
     if move.arrived_on is not None and receiver is not None and queries.led_here(work, move):
@@ -96,7 +114,7 @@ def accept(work: Work, move: Transfer) -> None:
 
 
 def refuse(work: Work, move: Transfer, because: str) -> None:
-    """Say why the receiver cannot accept a handover, and let the coordinators of both ends know.
+    """Say why the receiver cannot accept a handover, and let the sender and the coordinators of both ends know.
 
     It can be sent anew, or accepted after all. Who was responsible stays so.
     """
@@ -110,8 +128,16 @@ def refuse(work: Work, move: Transfer, because: str) -> None:
         due_at=None,
         facts=HandoverFacts(refused_because=because),
     )
-    told = queries.desks_of(work, move.from_location_id, move.to_location_id)
-    work.record(HandoverRefused(object_id=row.id, child_id=move.child_id, told=told))
+    work.flush()
+    desks = queries.desks_of(work, move.from_location_id, move.to_location_id)
+    told = tuple(one for one in (*desks, row.sent_by, _bearer(work, move)) if one is not None)
+    event = HandoverRefused(object_id=move.id, child_id=move.child_id, told=told, spell=row.version)
+    work.record(event)
+
+
+def _bearer(work: Work, move: Transfer) -> UUID | None:
+    now = queries.batons(work, [move.child_id]).get(move.child_id)
+    return now.account_id if now is not None else None
 
 
 def _answered(work: Work, move: Transfer) -> Handover:

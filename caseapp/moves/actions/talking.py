@@ -6,9 +6,8 @@ from caseapp.domain.events import PromiseAsked
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 from caseapp.moves import queries
-from caseapp.moves.actions.handing import lock_move
+from caseapp.moves.actions.handing import lock_move, readable_from
 from caseapp.moves.models import Message, Promise, Transfer
-from caseapp.reference import queries as reference
 
 
 def ask(work: Work, move: Transfer, promise: Promise, text: str) -> Message:
@@ -23,25 +22,26 @@ def ask(work: Work, move: Transfer, promise: Promise, text: str) -> Message:
         at=work.now,
     )
     work.add(row, text=text)
-    told = _other_side(work, move, promise)
-    work.record(PromiseAsked(object_id=row.id, child_id=row.child_id, told=told))
+    work.flush()
+    told, spell = _other_side(work, move, promise), queries.count_messages(work, move.id)
+    work.record(PromiseAsked(object_id=move.id, child_id=row.child_id, told=told, spell=spell))
     return row
 
 
 def _other_side(work: Work, move: Transfer, promise: Promise) -> tuple[UUID, ...]:
     """Return who takes part: who is responsible, sent, accepted, receives, or wrote before; not who writes now.
 
-    The place where the child goes is told only once the handover was sent: before it may not know.
+    The place where the child goes is told only once it may read the handover: before it may not know.
     """
     handover = queries.handover(work, move.id)
     bearer = queries.batons(work, [move.child_id]).get(move.child_id)
     sent = handover is not None and handover.sent_on is not None
-    place = reference.location(work, move.to_location_id) if sent and move.to_location_id else None
+    reads = move.arrived_on is not None or (sent and readable_from(work, move) == work.now)
     wanted = [
         bearer.account_id if bearer else None,
         handover.sent_by if handover else None,
         handover.acknowledged_by if handover else None,
-        place.contact_account_id if place else None,
+        *(queries.contacts_of(work, move) if reads else ()),
         *(one.by for one in queries.messages(work, move.id).get(promise.id, ())),
     ]
     others = dict.fromkeys(one for one in wanted if one is not None)

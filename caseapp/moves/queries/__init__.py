@@ -3,6 +3,8 @@
 from caseapp.moves.queries.handing import (
     arrived_without_handover,
     best_decision,
+    contacts_of,
+    count_messages,
     desks_of,
     handover,
     handovers,
@@ -65,7 +67,9 @@ __all__ = [
     "batons",
     "best_decision",
     "coming_for_reach",
+    "contacts_of",
     "count_held",
+    "count_messages",
     "desk_of",
     "desks_of",
     "handover",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from caseapp.accounts import queries as accounts
 from caseapp.domain.codes import TransferStatus
@@ -82,6 +82,12 @@ def messages(work: Work, transfer_id: UUID) -> dict[UUID, list[Message]]:
     return found
 
 
+def count_messages(work: Work, transfer_id: UUID) -> int:
+    """Return how much was said about the promises of a move."""
+    counted = select(func.count()).select_from(Message).where(Message.transfer_id == transfer_id)
+    return work.session.scalar(counted) or 0
+
+
 def best_decision(work: Work, transfer_id: UUID) -> BestDecision | None:
     """Return the best decision for the child about a move; None while nobody began it."""
     return work.session.scalars(
@@ -117,3 +123,11 @@ def desks_of(work: Work, *location_ids: UUID | None) -> tuple[UUID, ...]:
     if len(found) < max(1, len(regions)):
         told += [one.id for one in accounts.national_desk(work)]
     return tuple(dict.fromkeys(told))
+
+
+def contacts_of(work: Work, move: Transfer) -> tuple[UUID, ...]:
+    """Return who receives where a child goes: the contact person there, else the desk of the region."""
+    place = reference.location(work, move.to_location_id) if move.to_location_id else None
+    if place is not None and place.contact_account_id is not None:
+        return (place.contact_account_id,)
+    return desks_of(work, move.to_location_id)
