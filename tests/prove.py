@@ -82,6 +82,13 @@ PROOFS: Final = (
         200,
         databases=(),
     ),
+    Proof(
+        "two_moves",
+        "A history of two moves played day by day gives the alerts, owners and days that the same history gives"
+        " when it comes in as a document and is looked at once; after each day a nightly look changes nothing.",
+        "--rounds",
+        12,
+    ),
 )
 
 
