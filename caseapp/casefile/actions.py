@@ -1,7 +1,9 @@
 """What takes several slices at once: registering a child, and handing over a whole caseload."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from caseapp.continuity import actions as continuity
@@ -15,6 +17,10 @@ from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
 from caseapp.people import actions as people
 from caseapp.placements import actions as placements
+from caseapp.placements import queries as placements_of
+
+if TYPE_CHECKING:
+    from caseapp.moves.models import Transfer
 
 
 def register(work: Work, details: ChildDetails, location_id: UUID, since: date) -> UUID:
@@ -52,3 +58,10 @@ def pass_on(work: Work, said: Passing, *, guarding: bool) -> None:
                 told=(account_id,),
             )
         )
+
+
+def arrive_all(work: Work, rows: Sequence["Transfer"], on: date) -> moves.Taken:
+    """Write down that many children arrived on a day; nobody before the present stay began."""
+    stays = placements_of.for_reach(work, [row.child_id for row in rows])
+    since = {child_id: max(stay.start for stay in every) for child_id, every in stays.items()}
+    return moves.arrive_all(work, rows, on, since)

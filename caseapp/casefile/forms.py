@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from caseapp.people.forms import ChildForm
 from caseapp.web.caseload_words import WHYS_PASSED
-from caseapp.web.choices import RadioField
+from caseapp.web.choices import RadioField, Tick, TicksField
 from caseapp.web.fields import Asked, BadFieldsError
 from caseapp.web.forms import ChoiceField, DayField, Form
 
@@ -65,3 +65,34 @@ class PassOnForm(Form):
     )
     place = EachField(_("Another colleague for a location"))
     each = EachField(_("Another colleague for a child"))
+
+
+class RowsField(TicksField):
+    """Boxes before the rows of a list; one that is not in the list any more is no mistake of who ticked it."""
+
+    def check(self, answer: tuple[str, ...]) -> None:
+        """Take every value: the view does something with its own rows only."""
+
+
+class DepartedForm(Form):
+    """Who left on a day."""
+
+    who = RowsField(_("Who has left?"), required=_("Tick who has left."))
+    on = DayField(_("On which day?"), required=_("Enter the day."))
+
+
+class ArrivedForm(Form):
+    """Who arrived on a day."""
+
+    who = RowsField(_("Who has arrived?"), required=_("Tick who has arrived."))
+    on = DayField(_("On which day?"), required=_("Enter the day."))
+
+
+class AcceptedForm(Form):
+    """Which handovers are accepted."""
+
+    who = RowsField(_("Which handovers?"), required=_("Tick which handovers you accept."))
+    read_all = Tick(
+        _("I have read everything and know what I have to do."),
+        required=_("Read the handover first, then tick this box."),
+    )

@@ -15,6 +15,7 @@ class Refusal(StrEnum):
     OTHER_UNDER_WAY = "other_under_way"
     IN_FUTURE = "in_future"
     BEFORE_DEPARTURE = "before_departure"
+    BEFORE_STAY = "before_stay"
     NOT_SENT = "not_sent"
     ALREADY_SENT = "already_sent"
     ALREADY_ACCEPTED = "already_accepted"

@@ -32,9 +32,13 @@ def stays(work: Work, account_id: UUID) -> bool:
 
     Who is given children asks first: closing the account, or ending its last right, then waits.
     """
-    lock = select(Account.id).where(Account.id == account_id).with_for_update(read=True)
-    work.session.execute(lock)
-    return not gone(work, [account_id])
+
+    def ask() -> bool:
+        lock = select(Account.id).where(Account.id == account_id).with_for_update(read=True)
+        work.session.execute(lock)
+        return not gone(work, [account_id])
+
+    return work.once((stays, account_id), ask)
 
 
 def _at_work(work: Work, account_ids: Collection[UUID]) -> Select[UUID]:

@@ -18,6 +18,7 @@ from caseapp.moves.actions.holding import lift, object_to, override, put_on_hold
 from caseapp.moves.actions.leaving import end_with_account, lay_down
 from caseapp.moves.actions.listed import follow_list, take_listed
 from caseapp.moves.actions.lists import NotAllError, make_list, take_steps
+from caseapp.moves.actions.many import Taken, accept_all, arrive_all, depart_all
 from caseapp.moves.actions.passing import hand_over, may_receive
 from caseapp.moves.actions.steps import (
     arrive,
@@ -32,15 +33,19 @@ from caseapp.moves.actions.talking import ask
 
 __all__ = [
     "NotAllError",
+    "Taken",
     "accept",
+    "accept_all",
     "add_promise",
     "arrive",
+    "arrive_all",
     "ask",
     "cancel",
     "change",
     "confirm",
     "decide",
     "depart",
+    "depart_all",
     "end_with_account",
     "follow_list",
     "follow_record",

@@ -18,6 +18,7 @@ REFUSALS: Final[Mapping[Refusal, Words]] = {
     Refusal.OTHER_UNDER_WAY: _("The child is on the way with another move. Finish that one first."),
     Refusal.IN_FUTURE: _("This day is still to come. Choose today or earlier."),
     Refusal.BEFORE_DEPARTURE: _("The child cannot arrive before the day of departure."),
+    Refusal.BEFORE_STAY: _("On this day the child lived somewhere else already. Check the day."),
     Refusal.NOT_SENT: _("The handover was not sent yet. Ask the place where the child lives now."),
     Refusal.ALREADY_SENT: _("The handover was sent already."),
     Refusal.ALREADY_ACCEPTED: _("The handover was accepted already."),

@@ -1,5 +1,6 @@
 """Reading moves, handovers and who is responsible."""
 
+from caseapp.moves.queries.day import coming, leaving, open_promises, to_accept
 from caseapp.moves.queries.handing import (
     arrived_without_handover,
     best_decision,
@@ -66,6 +67,7 @@ __all__ = [
     "arrived_without_handover",
     "batons",
     "best_decision",
+    "coming",
     "coming_for_reach",
     "contacts_of",
     "count_held",
@@ -82,6 +84,7 @@ __all__ = [
     "holdings_for_reach",
     "holds",
     "is_of",
+    "leaving",
     "led_here",
     "list_rows",
     "listing",
@@ -89,6 +92,7 @@ __all__ = [
     "may_write_thread",
     "messages",
     "move_list",
+    "open_promises",
     "own_lists",
     "planned",
     "promise",
@@ -100,6 +104,7 @@ __all__ = [
     "same_move",
     "sends",
     "sits_at",
+    "to_accept",
     "transfer",
     "transfers",
     "unanswered",
