@@ -27,6 +27,7 @@ from tests.world import NOW
 
 GOOD: Final[Mapping[str, Mapping[str, Any]]] = {
     "alert": {"owner_desk": "region"},
+    "load_alert": {"owner_desk": "noord"},
     "letter": {"total": 3, "serious": 1},
     "transfer": {"status": "planned"},
 }
