@@ -147,6 +147,37 @@ class OfRight:
 
 
 @dataclass(frozen=True, slots=True)
+class OfNotice:
+    """The page is about a message to oneself."""
+
+    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
+        """Yield the own message, another's, and one that is not there."""
+        if who in ground.notices:
+            yield "own", {"notice_id": ground.notices[who]}
+        other = next(key for name, key in ground.notices.items() if name != who)
+        yield "other", {"notice_id": other}
+        yield "absent", {"notice_id": ABSENT}
+
+    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
+        """Let in who was told."""
+        return ground.notices.get(who or "") == address["notice_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class OfLetter:
+    """The page is about a mail, of whoever it is."""
+
+    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
+        """Yield a mail, and one that is not there."""
+        yield "given up", {"letter_id": ground.letters[0]}
+        yield "absent", {"letter_id": ABSENT}
+
+    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
+        """Let in for each mail that is there."""
+        return address["letter_id"] in ground.letters
+
+
+@dataclass(frozen=True, slots=True)
 class OfSession:
     """The page is about a session of one's own."""
 
@@ -321,11 +352,17 @@ CENSUS: Final[Mapping[str, Page]] = {
     "accounts.sign_in": Page(Everyone.ANYBODY),
     "accounts.sign_out": Page(Everyone.ANYBODY),
     "care.add": Page(P.CARE_EDIT, WRITE),
+    "care.add_answer": Page(P.CARE_EDIT, LINE),
     "care.appointment": Page(P.CARE_EDIT, LINE),
     "care.chapter": Page(P.CHILD_READ, RECEIVE),
     "care.edit": Page(P.CARE_EDIT, LINE),
+    "care.edit_answer": Page(
+        P.CARE_EDIT, OfChild(rows={"line_id": "care_line", "answer_id": "provider_answer"})
+    ),
     "care.end": Page(P.CARE_EDIT, LINE),
     "care.keep_waiting": Page(P.CARE_EDIT, LINE),
+    "care.letter": Page(P.CARE_EDIT, LINE),
+    "care.refer_on": Page(P.CARE_EDIT, LINE),
     "care.seen": Page(P.CARE_EDIT, LINE),
     "care.take_back": Page(P.CARE_EDIT, LINE),
     "casefile.add_consent": Page(P.CONSENT_EDIT, WRITE),
@@ -400,8 +437,14 @@ CENSUS: Final[Mapping[str, Page]] = {
     ),
     "moves.transfer": Page(P.MOVE_READ, move(Sees.HANDOVER)),
     "moves.unannounced": Page(P.MOVE_ARRIVE, WRITE),
+    "notices.drop": Page(P.MAIL_DESK, OfLetter()),
+    "notices.letters": Page(P.MAIL_DESK),
+    "notices.mail": Page(P.ALERT_READ),
     "notices.notices": Page(P.ALERT_READ),
+    "notices.open_one": Page(Everyone.SIGNED_IN, OfNotice()),
     "notices.read": Page(P.ALERT_READ),
+    "notices.resend": Page(P.MAIL_DESK, OfLetter()),
+    "notices.resend_all": Page(P.MAIL_DESK),
     "observations.action_done": Page(P.OBSERVE, row("observation", "row_id")),
     "observations.add_meeting": Page(P.CONTACT_LOG, WRITE),
     "observations.agree": Page(P.OBSERVE, row("observation", "row_id")),

@@ -11,22 +11,27 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from caseapp.accounts import actions as accounts
+from caseapp.care import actions as care
+from caseapp.care import queries as care_of
 from caseapp.continuity.jobs import reassess_all
 from caseapp.continuity.models import LoadAlert
-from caseapp.domain.care_codes import Regime
+from caseapp.domain.care_codes import ProviderAnswer, Regime
 from caseapp.domain.codes import Topic
 from caseapp.domain.intents.accounts import AccountDetails, GrantWish
+from caseapp.domain.intents.care import AnswerDetails
 from caseapp.domain.intents.guardianship import SupportDetails
 from caseapp.domain.intents.moves import ListWish, Plan, PromiseDetails
 from caseapp.domain.load import UNATTENDED
+from caseapp.domain.mailing import LetterState, Trouble
 from caseapp.domain.policy import Actor, HeldGrant, Role, ScopeKind, Sees
 from caseapp.guardianship import actions as guardianship
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
+from caseapp.notices.jobs import compose
 from caseapp.tables import METADATA
 from tests.world import PEOPLE, TODAY, World
 
@@ -89,6 +94,10 @@ class Ground:
     """Alerts over many children, about a place in the north."""
     lists: list[UUID] = field(default_factory=list)
     """Lists of moves, of `mine` and `beside`."""
+    notices: dict[str, UUID] = field(default_factory=dict)
+    """By account: a message to it."""
+    letters: list[UUID] = field(default_factory=list)
+    """Mails that were given up."""
     sessions: dict[str, UUID] = field(default_factory=dict)
     """By account: the session of its client; filled as clients sign in."""
 
@@ -117,11 +126,17 @@ def tell_on(machine: Machine, world: World) -> Ground:
     people |= {key: _staff(work, key).id for key in ("newcomer", "newcomer_far")}
     said = SupportDetails(Regime.VERLENGDE_OPVANG, date(2028, 3, 14))
     guardianship.decide_support(work, world.mine, said)
+    for child_id in world.children.values():
+        line = next(iter(care_of.lines(work, child_id)), None)
+        if line is not None:
+            kept = AnswerDetails(TODAY, ProviderAnswer.NEW_DATE, TODAY, "Zqxsaid", "Zqxanswer")
+            care.record_answer(work, line, kept)
     _commit(work)
     waiting = _ask(machine, world, people)
     _plan(machine, world)
     reassess_all(lambda: _system(machine))
     _weigh_down(machine, world)
+    _fail_to_mail(machine)
     return survey(machine.engine, world, people, waiting)
 
 
@@ -140,6 +155,8 @@ def survey(
         schools = list(db.scalars(select(METADATA.tables["school"].c.id)))
         loads = list(db.scalars(select(METADATA.tables["load_alert"].c.id)))
         lists = list(db.scalars(select(METADATA.tables["move_list"].c.id)))
+        letters = list(db.scalars(select(METADATA.tables["letter"].c.id)))
+        told = {row[0]: row[1] for row in db.execute(select(_NOTICE.account_id, _NOTICE.id))}
     owners = {
         key: child_id
         for found_rows in rows.values()
@@ -147,9 +164,13 @@ def survey(
         for key in keys
     }
     everybody = dict(world.accounts) | dict(people)
-    return Ground(world, rows, owners, everybody, waiting, rights, schools, loads, lists)
+    notices = {name: told[key] for name, key in everybody.items() if key in told}
+    return Ground(
+        world, rows, owners, everybody, waiting, rights, schools, loads, lists, notices, letters
+    )
 
 
+_NOTICE: Final = METADATA.tables["notice"].c
 _GRANT: Final = METADATA.tables["access_grant"].c
 _RIGHTS: Final = select(
     _GRANT.id, _GRANT.account_id, _GRANT.role, _GRANT.scope_kind, _GRANT.scope_id
@@ -211,6 +232,14 @@ def _plan(machine: Machine, world: World) -> None:
     )
     moves.make_list(work, wish)
     _commit(work)
+
+
+def _fail_to_mail(machine: Machine) -> None:
+    """Make the mails of what was told, and let none of them arrive."""
+    compose(lambda: _system(machine))
+    letter = METADATA.tables["letter"]
+    with machine.engine.begin() as db:
+        db.execute(update(letter).values(state=LetterState.DEAD, trouble=Trouble.REFUSED, tries=1))
 
 
 def _weigh_down(machine: Machine, world: World) -> None:

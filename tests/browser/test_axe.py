@@ -19,7 +19,8 @@ LANGUAGES: Final = ("nl", "en")
 NO_PAGES: Final = frozenset({
     "accounts.approve", "accounts.end_session", "accounts.end_sessions", "accounts.my_language",
     "accounts.sign_out", "continuity.impact_sheet", "continuity.right", "continuity.take",
-    "moves.confirm", "moves.send", "notices.read", "observations.action_done", "people.reopen",
+    "moves.confirm", "moves.send", "notices.drop", "notices.open_one", "notices.read",
+    "notices.resend", "notices.resend_all", "observations.action_done", "people.reopen",
     "static", "web.language",
 })  # fmt: skip
 """What has an address and no page: a button's work, or a file."""

@@ -1,6 +1,6 @@
-"""Pages of the own messages."""
+"""Pages of the own messages, and of the mail about them."""
 
-from caseapp.notices.views import reading
+from caseapp.notices.views import posting, reading
 from caseapp.notices.views.blueprint import bp
 
-__all__ = ["bp", "reading"]
+__all__ = ["bp", "posting", "reading"]

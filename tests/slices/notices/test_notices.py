@@ -1,5 +1,6 @@
 """The own messages: who is told reads it once, and a child outside the scope has no name there."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -21,11 +22,15 @@ def test_who_is_told_finds_the_alert_and_marks_it_read(
     house: Machine, as_: As, world: World
 ) -> None:
     client = as_("coordinator")
+    assert "1 bericht dat je nog niet hebt gelezen" in client.get("/vandaag").text
     page = client.get("/berichten").text
     assert "Een nieuwe signalering" in page
     assert "Zqxgiven Noor Zqxfamily, 16" in page
-    assert f"/signaleringen/{broken(house, world).id}" in page
-    assert "1 bericht dat je nog niet hebt gelezen" in client.get("/vandaag").text
+    [opens, *_others] = re.findall(r"/berichten/[0-9a-f-]+/openen", page)
+    opened = client.post(opens)
+    assert opened.status_code == 303
+    assert opened.location.endswith(f"/signaleringen/{broken(house, world).id}")
+    assert f"/signaleringen/{broken(house, world).id}" in client.get("/berichten").text
     assert client.post("/berichten/gelezen").status_code == 303
     assert "Alles gelezen" not in client.get("/berichten").text
     assert "nog niet hebt gelezen" not in client.get("/vandaag").text
