@@ -9,7 +9,6 @@ from typing import Final, TypeAlias
 from caseapp.domain.care_codes import CareKind
 from caseapp.domain.case import Case
 from caseapp.domain.continuity import graver
-from caseapp.domain.facts import Dossier
 from caseapp.domain.impact.items import Item, Topic
 from caseapp.domain.limits import LimitBook
 from caseapp.domain.rules import RULES
@@ -91,13 +90,12 @@ class Difference:
     already: tuple[Finding, ...]
 
 
-def difference(
-    moved: Dossier, unmoved: Dossier, when: When, day: date, limits: LimitBook
-) -> Difference:
+def difference(moved: Case, unmoved: Case, when: When, limits: LimitBook) -> Difference:
     """Compare the findings of a day with and without a move; `when` says which rules are asked."""
+    day = moved.today
     stays = frozenset(stay.id for stay in moved.placements)
-    with_it = _found(moved, when, day, limits, stays)
-    without = _found(unmoved, when, day, limits, stays)
+    with_it = _found(moved, when, limits, stays)
+    without = _found(unmoved, when, limits, stays)
     return Difference(
         worse=tuple(f for key, f in with_it.items() if _is_worse(f, without.get(key), day)),
         mended=tuple(f for key, f in without.items() if key not in with_it),
@@ -109,16 +107,13 @@ def difference(
     )
 
 
-def _found(
-    dossier: Dossier, when: When, day: date, limits: LimitBook, stays: frozenset[str]
-) -> Found:
-    child = Case(dossier, day)
+def _found(child: Case, when: When, limits: LimitBook, stays: frozenset[str]) -> Found:
     found: Found = {}
     if not child.watched:
         return found
-    numbers = limits.on(day, child.lodged)
+    numbers = limits.on(child.today, child.lodged)
     for rule in ASKED[when]:
-        for finding in rule.promise(child, day, numbers.get(rule.code, {})):
+        for finding in rule.promise(child, child.today, numbers.get(rule.code, {})):
             key = _identity(finding, stays)
             found[key] = graver(found[key], finding) if key in found else finding
     return found
