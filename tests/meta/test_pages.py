@@ -27,6 +27,8 @@ DEAR: Final = {
     "casefile.today": 28,
     "casefile.caseload": 26,
     "continuity.board": 32,
+    "continuity.impact": 46,
+    "continuity.impact_list": 46,
     "continuity.alert": 26,
     "continuity.assign": 28,
     "continuity.mistaken": 28,
