@@ -12,10 +12,9 @@ from flask_babel import ngettext
 from caseapp.casefile.views.arriving import Journey, journeys
 from caseapp.casefile.views.blueprint import bp, home_of, know_concerned
 from caseapp.continuity import queries as continuity
-from caseapp.continuity.queries import Concern
+from caseapp.continuity.queries import Concern, Heading
 from caseapp.continuity.views.blueprint import reading_of
 from caseapp.domain.policy import Permission
-from caseapp.domain.rules.rule import Severity
 from caseapp.kernel.work import Work
 from caseapp.notices import queries as notices
 from caseapp.people import queries as people
@@ -27,16 +26,17 @@ from caseapp.web.request import machine
 from caseapp.web.tiles import AlertRow
 
 CODES: Final = {
-    "ernstig": Severity.CRITICAL,
-    "waarschuwing": Severity.WARNING,
-    "let-op": Severity.NOTICE,
+    "ernstig": Heading.CRITICAL,
+    "waarschuwing": Heading.WARNING,
+    "let-op": Heading.NOTICE,
+    "gemeld": Heading.TOLD,
 }
-"""The sections, worst first, as an address names them."""
+"""The sections, worst first, as an address names them; what was only told stands apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The alerts of one severity: how many there are, and those that are shown."""
+    """The alerts under one heading: how many there are, and those that are shown."""
 
     code: str
     title: Words
@@ -77,7 +77,7 @@ def today(work: Work) -> ResponseReturnValue:
         headline=_headline(found.children, found.at_once),
         others=found.others,
         aside=None if only else _aside(work),
-        pages=Pages(found.counts.get(only, 0), page, size) if only else None,
+        pages=Pages(found.counts[only], page, size) if only else None,
         href=lambda to: url_for("casefile.today", ernst=request.args["ernst"], pagina=to),
         button=_button(work),
         only=only,
@@ -90,23 +90,24 @@ def _sections(work: Work, found: Concern) -> list[Section]:
     work.saw("list-today", [alert.child_id for alert in shown])
     reading = reading_of(work, shown)
     titles = {
-        Severity.CRITICAL: _("At once"),
-        Severity.WARNING: _("This week"),
-        Severity.NOTICE: _("In good time"),
+        Heading.CRITICAL: _("At once"),
+        Heading.WARNING: _("This week"),
+        Heading.NOTICE: _("In good time"),
+        Heading.TOLD: _("For you to know: somebody else takes it up"),
     }
     return [
         Section(
             code=code,
-            title=titles[severity],
-            number=counts[severity],
-            is_critical=severity is Severity.CRITICAL,
-            rows=[row_of(alert, reading) for alert in listed[severity]],
+            title=titles[heading],
+            number=counts[heading],
+            is_critical=heading is Heading.CRITICAL,
+            rows=[row_of(alert, reading) for alert in listed[heading]],
             more_href=url_for("casefile.today", ernst=code)
-            if counts[severity] > len(listed[severity]) and len(listed) > 1
+            if counts[heading] > len(listed[heading]) and len(listed) > 1
             else "",
         )
-        for code, severity in CODES.items()
-        if listed.get(severity)
+        for code, heading in CODES.items()
+        if listed.get(heading)
     ]
 
 

@@ -14,6 +14,7 @@ from caseapp.continuity.queries.board import (
 )
 from caseapp.continuity.queries.listed import (
     Concern,
+    Heading,
     Listed,
     children_concerned,
     concern,
@@ -65,6 +66,7 @@ __all__ = [
     "Concern",
     "Counts",
     "Group",
+    "Heading",
     "Known",
     "Listed",
     "Precision",

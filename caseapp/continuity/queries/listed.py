@@ -1,9 +1,9 @@
 """Reading alerts as lists and pages show them: in the scope of who asks, worst first, a page at a time."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -114,36 +114,45 @@ def children_concerned(work: Work) -> tuple[int, int]:
     return row[0], row[1]
 
 
+class Heading(StrEnum):
+    """Under what Today shows an alert: an own one by how grave it is; apart, one that was only told."""
+
+    CRITICAL = Severity.CRITICAL.value
+    WARNING = Severity.WARNING.value
+    NOTICE = Severity.NOTICE.value
+    TOLD = "told"
+
+
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """What concerns an actor: how many alerts of each severity, and those to show.
+    """What concerns an actor: how many alerts under each heading, and those to show.
 
     `children` counts who needs the actor, `at_once` how many of them by a serious alert, `others` the
     children of whom the actor was only told.
     """
 
-    counts: dict[Severity, int]
+    counts: dict[Heading, int]
     children: int
     at_once: int
     others: int
-    shown: dict[Severity, list[Listed]]
+    shown: dict[Heading, list[Listed]]
 
 
 def concern(
-    work: Work, told: Select[Any], wanted: Collection[Severity], page: int, size: int
+    work: Work, told: Select[Any], wanted: Collection[Heading], page: int, size: int
 ) -> Concern:
-    """Return what concerns this actor, with a page of each severity that is wanted: own alerts first."""
+    """Return what concerns this actor, with a page of each heading that is wanted."""
     own = case((owned(work.actor), 0), else_=1)
     keys = work.session.execute(
         select(Alert.severity, Alert.id, Alert.child_id, own)
         .where(concerning(work, told))
         .order_by(own, *order(work.today))
     ).all()
+    under: dict[Heading, list[UUID]] = {heading: [] for heading in Heading}
+    for code, key, _child, only in sorted(keys, key=lambda row: row[3] and _LAST_TOLD[row[0]]):
+        under[Heading.TOLD if only else Heading(code)].append(key)
     start = (page - 1) * size
-    shown = {
-        severity: [key for code, key, *_ in keys if code == severity][start : start + size]
-        for severity in wanted
-    }
+    shown = {heading: under[heading][start : start + size] for heading in wanted}
     every = [key for found in shown.values() for key in found]
     rows = {
         row.id: row for row in listed(work, select_columns().where(among(work, Alert.id, every)))
@@ -152,12 +161,16 @@ def concern(
     mild = {child for code, _key, child, only in keys if not only and code == Severity.WARNING}
     known = {child for code, _key, child, _only in keys if code != Severity.NOTICE}
     return Concern(
-        counts=dict(Counter(Severity(code) for code, *_ in keys)),
+        counts={heading: len(found) for heading, found in under.items()},
         children=len(grave | mild),
         at_once=len(grave),
         others=len(known - grave - mild),
-        shown={severity: [rows[key] for key in found] for severity, found in shown.items()},
+        shown={heading: [rows[key] for key in found] for heading, found in shown.items()},
     )
+
+
+_LAST_TOLD: Final = {one.value: len(Severity) - one.weight for one in Severity}
+"""What was only told stands worst first under its one heading, each as it was sorted."""
 
 
 def order(today: date) -> tuple[Any, ...]:

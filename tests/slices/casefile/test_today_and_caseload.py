@@ -197,3 +197,13 @@ def _spoil(house: Machine, world: World) -> None:
     work.session.execute(update(Child).where(Child.id == world.mine).values({column: bad}))
     work.session.commit()
     work.session.close()
+
+
+def test_what_one_was_only_told_of_stands_apart_and_last(house: Machine, as_: As) -> None:
+    night(house, GRAVE)
+    page = as_("cpk").get("/vandaag").text
+    assert page.index("Om te weten: een ander pakt dit op") < page.index(SAID)
+    alone = as_("cpk").get("/vandaag?ernst=gemeld").text
+    assert SAID in alone
+    assert SAID not in as_("cpk").get("/vandaag?ernst=ernstig").text
+    assert "Om te weten" not in as_("coordinator").get("/vandaag").text
