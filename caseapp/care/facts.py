@@ -9,7 +9,8 @@ from uuid import UUID
 from caseapp.care import queries
 from caseapp.care.models import CareContact, CareFacts, CareLine
 from caseapp.domain import facts as domain
-from caseapp.domain.chains import Chains
+from caseapp.domain.case import waiting
+from caseapp.domain.chains import Chains, counted
 from caseapp.domain.differences import known_until
 from caseapp.domain.states import CareState, care_state
 from caseapp.kernel.bulk import opened
@@ -59,14 +60,20 @@ def line(
 class Entry:
     """One line of the chapter: a line of care and how it stands, or the reference of one that does not open.
 
-    `waiting_since` is the first referral of its chain: a move or a new referral never resets it.
+    `waiting_since` is the first referral of its chain: a move or a new referral never resets it. The days
+    of waiting run from `counted_from`: the same day, unless care began in between.
     """
 
     id: UUID
     line: domain.CareLine | None
     state: CareState | None = None
     waiting_since: date | None = None
+    counted_from: date | None = None
     reference: str = ""
+    waits: bool = False
+    """Whether it waits now, also after a move broke the waiting off."""
+    goes_on: bool = False
+    """Whether another line goes on from it."""
 
 
 def history(work: Work, child_id: UUID, until_on: date | None = None) -> list[Entry]:
@@ -93,9 +100,88 @@ def history(work: Work, child_id: UUID, until_on: date | None = None) -> list[En
 
 
 def _entries(lines: Sequence[domain.CareLine], today: date) -> list[Entry]:
-    since = {one.id: chain[0].referred_on for chain in Chains(lines) for one in chain}
+    since, followed = _waiting_since(lines), {one.continues for one in lines}
     newest = sorted(lines, key=lambda one: (one.referred_on, one.id), reverse=True)
-    return [Entry(UUID(one.id), one, care_state(one, today), since[one.id]) for one in newest]
+    return [
+        Entry(
+            UUID(one.id),
+            one,
+            care_state(one, today),
+            *since[one.id],
+            waits=waiting(one, today),
+            goes_on=one.id in followed,
+        )
+        for one in newest
+    ]
+
+
+def _waiting_since(lines: Sequence[domain.CareLine]) -> dict[str, tuple[date, date]]:
+    """Return for each line its first referral, and the day from which the waiting counts."""
+    found: dict[str, tuple[date, date]] = {}
+    for chain in Chains(lines):
+        for place, one in enumerate(chain):
+            behind = chain[: place + 1]
+            found[one.id] = behind[0].referred_on, (counted(behind) or behind)[0].referred_on
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer of a provider; facts that do not open are the Unreadable in their place."""
+
+    id: UUID
+    facts: Any
+
+    @property
+    def unreadable(self) -> str:
+        """Return the reference of facts that do not open, or nothing."""
+        return self.facts.reference if isinstance(self.facts, Unreadable) else ""
+
+
+def answers(work: Work, child_id: UUID, until_on: date | None = None) -> dict[UUID, list[Answered]]:
+    """Return for each line of a child what the provider answered, the latest first."""
+    found: dict[UUID, list[Answered]] = {}
+    for row in queries.answers_about(work, child_id):
+        one = Answered(row.id, readable(row, "facts"))
+        if until_on is None or not (one.unreadable or one.facts.on > until_on):
+            found.setdefault(row.care_line_id, []).append(one)
+    for about in found.values():
+        about.sort(key=lambda one: date.max if one.unreadable else one.facts.on, reverse=True)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a letter to a provider says of the waiting: since when, on which lists, and what was promised."""
+
+    line: domain.CareLine
+    since: date
+    """The first referral."""
+    counted_from: date
+    """The day from which the days run: later than the first referral when care began in between."""
+    days: int
+    earlier: tuple[domain.CareLine, ...]
+    promised: tuple[Any, ...]
+
+
+def waiting_of(work: Work, child_id: UUID, line_id: UUID) -> Waiting:
+    """Return how long a child waits for this care, through every provider; the line itself opens."""
+    lines = [entry.line for entry in history(work, child_id) if entry.line is not None]
+    chain = next(c for c in Chains(lines) if any(one.id == str(line_id) for one in c))
+    until = next(place for place, one in enumerate(chain) if one.id == str(line_id))
+    behind = chain[: until + 1]
+    told = answers(work, child_id)
+    said = (one for line in behind for one in told.get(UUID(line.id), ()) if not one.unreadable)
+    promised = sorted((one.facts for one in said if one.facts.counts), key=lambda one: one.on)
+    since = (counted(behind) or behind)[0].referred_on
+    return Waiting(
+        line=behind[-1],
+        since=behind[0].referred_on,
+        counted_from=since,
+        days=(work.today - since).days,
+        earlier=tuple(behind[:-1]),
+        promised=tuple(promised),
+    )
 
 
 def seen_days(work: Work, child_id: UUID) -> dict[UUID, tuple[date, ...]]:

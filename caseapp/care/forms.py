@@ -8,14 +8,23 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
-from caseapp.domain.care_codes import CareKind, EndReason
-from caseapp.domain.intents.care import AtMove, CareDetails, CareEnd, SeenByProvider
+from caseapp.domain.care_codes import CareKind, EndReason, ProviderAnswer
+from caseapp.domain.intents.care import (
+    AnswerDetails,
+    AtMove,
+    CareDetails,
+    CareEnd,
+    FollowOn,
+    SeenByProvider,
+)
 from caseapp.web.days import write_day
 from caseapp.web.forms import (
     ChoiceField,
     DayField,
     Form,
     LongText,
+    Mistake,
+    OnceField,
     Option,
     RadioField,
     TextField,
@@ -27,6 +36,7 @@ from caseapp.web.forms import (
 from caseapp.web.labels import options
 
 MOST_NEEDS = 2000
+ANSWER_MOST = 1000
 
 
 def _question_about_move() -> RadioField:
@@ -56,7 +66,7 @@ class Ending(Form):
         return AtMove(said) if said else None
 
 
-class CareForm(Ending):
+class CareQuestions(Ending):
     """A line of care, from referral to end; never a diagnosis."""
 
     kind = ChoiceField(
@@ -91,7 +101,6 @@ class CareForm(Ending):
     ended_on = DayField(_("Ended on"), hint=_("Day-month-year. The first day without this care."))
     end_reason = ChoiceField(_("Why did it end?"), choices=options(EndReason))
     at_move = _question_about_move()
-    version = VersionField()
 
     def until(self, today: date) -> Self:
         """Let nothing that happened lie after today, and return the form."""
@@ -142,6 +151,19 @@ class CareForm(Ending):
         if ended_on is None:
             return None
         return CareEnd(ended_on, EndReason(some(self.end_reason)), self._at_move())
+
+
+class CareForm(CareQuestions):
+    """Write down a line of care."""
+
+    once = OnceField()
+    version = VersionField()
+
+
+class CareCorrectionForm(CareQuestions):
+    """Correct a line of care."""
+
+    version = VersionField()
 
 
 class SeenForm(Form):
@@ -219,6 +241,81 @@ class EndForm(Ending):
     def read(self) -> CareEnd:
         """Return what was asked for; call it once the form is submitted."""
         return CareEnd(some(self.ended_on), EndReason(some(self.end_reason)), self._at_move())
+
+
+class FollowOnForm(Form):
+    """A referral to another provider that goes on from earlier care."""
+
+    provider = TextField(
+        _("New provider"),
+        hint=_("Name of the practice or organisation"),
+        required=_("Enter the new provider."),
+    )
+    referred_on = DayField(_("Referred on"), required=_("Enter the day of the referral."))
+    next_contact_on = DayField(
+        _("First appointment"), hint=_("Day-month-year. Empty: there is none yet.")
+    )
+    once = OnceField()
+
+    def around(self, first: date, today: date) -> Self:
+        """Let the referral lie between these, and the appointment in the future; return the form."""
+        self.referred_on.earliest, self.referred_on.latest = first, today
+        self.next_contact_on.earliest = today
+        return self
+
+    def read(self) -> FollowOn:
+        """Return what was asked for; call it once the form is submitted."""
+        return FollowOn(some(self.referred_on), some(self.provider), maybe(self.next_contact_on))
+
+
+class AnswerQuestions(Form):
+    """What a provider said."""
+
+    on = DayField(_("On which day?"), required=_("Enter the day."))
+    answer = RadioField(
+        _("What did the provider say?"),
+        choices=options(ProviderAnswer),
+        required=_("Choose what the provider said."),
+    )
+    expected_on = DayField(
+        _("Which day was given?"),
+        hint=_("Day-month-year. The day on which it can begin, as far as they know."),
+    )
+    said_by = TextField(_("Who said it?"), hint=_("Name or function at the provider"))
+    note = LongText(_("Note"), hint=_("No medical details."), most=ANSWER_MOST, rows=2)
+
+    def until(self, today: date) -> Self:
+        """Let the day of the answer not lie after today, and return the form."""
+        self.on.latest = today
+        return self
+
+    def read(self) -> AnswerDetails:
+        """Return what was asked for; call it once the form is submitted."""
+        return AnswerDetails(
+            on=some(self.on),
+            answer=ProviderAnswer(some(self.answer)),
+            expected_on=maybe(self.expected_on),
+            said_by=maybe(self.said_by),
+            note=maybe(self.note),
+        )
+
+
+class AnswerForm(AnswerQuestions):
+    """Write down what a provider said."""
+
+    once = OnceField()
+
+
+class AnswerCorrectionForm(AnswerQuestions):
+    """Correct what a provider said."""
+
+    taken_back = Mistake()
+    version = VersionField()
+
+
+def answer_values(facts: Any) -> dict[str, Any]:
+    """Return an answer as the form shows it."""
+    return asdict(facts) | {"taken_back": None if facts.counts else True}
 
 
 def values_of(facts: Any, continues_id: object, needs: object = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from caseapp.care.models import CareContact, CareLine
+from caseapp.care.models import Answer, CareContact, CareLine
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
 
@@ -36,6 +36,27 @@ def contacts(work: Work, child_id: UUID) -> Sequence[CareContact]:
         .where(CareContact.child_id == child_id, CareContact.counts.is_(True))
         .order_by(CareContact.id)
     ).all()
+
+
+def answers(work: Work, line_id: UUID) -> Sequence[Answer]:
+    """Return the answers of the provider about a line, taken back or not; the caller sorts."""
+    return work.session.scalars(
+        select(Answer).where(Answer.care_line_id == line_id).order_by(Answer.id)
+    ).all()
+
+
+def answers_about(work: Work, child_id: UUID) -> Sequence[Answer]:
+    """Return the answers of providers about all lines of a child."""
+    return work.session.scalars(
+        select(Answer).where(Answer.child_id == child_id).order_by(Answer.id)
+    ).all()
+
+
+def answer(work: Work, line_id: UUID, answer_id: UUID) -> Answer | None:
+    """Return one answer about a line."""
+    return work.session.scalars(
+        select(Answer).where(Answer.id == answer_id, Answer.care_line_id == line_id)
+    ).one_or_none()
 
 
 def contact_on(work: Work, line_id: UUID, day: date) -> CareContact | None:

@@ -10,7 +10,7 @@ from caseapp.people.queries import Sight
 from caseapp.people.scope import the_open_child
 
 if TYPE_CHECKING:
-    from caseapp.care.models import CareLine
+    from caseapp.care.models import Answer, CareLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +26,21 @@ def the_line(work: Work, child_id: UUID, line_id: UUID) -> LineOfChild | None:
     child = the_open_child(work, child_id)
     row = queries.line(work, child_id, line_id) if child is not None else None
     return LineOfChild(child, row) if child is not None and row is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOnLine:
+    """An answer of the provider about a line of care of a child whose whole file is open."""
+
+    child: Sight
+    line: "CareLine"
+    row: "Answer"
+
+
+def the_answer(work: Work, child_id: UUID, line_id: UUID, answer_id: UUID) -> AnswerOnLine | None:
+    """Return an answer, when the child's file is open and the answer is about that line."""
+    found = the_line(work, child_id, line_id)
+    row = queries.answer(work, line_id, answer_id) if found is not None else None
+    if found is None or row is None:
+        return None
+    return AnswerOnLine(found.child, found.row, row)

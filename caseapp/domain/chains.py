@@ -50,3 +50,9 @@ class Chains:
         while step is not None:
             yield self._lines[step]
             step = self._before.get(step)
+
+
+def counted(chain: Sequence[CareLine]) -> Sequence[CareLine]:
+    """Return the lines of a chain whose waiting counts: all, or those after the last that has started."""
+    started = [place for place, line in enumerate(chain) if line.started_on is not None]
+    return chain[started[-1] + 1 :] if started else chain

@@ -5,6 +5,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _
 
+from caseapp.domain.care_codes import ProviderAnswer
 from caseapp.domain.intents.care import AtMove
 from caseapp.domain.states import CareState, SchoolState
 from caseapp.web.i18n import Words
@@ -29,4 +30,10 @@ CARE_STATES: Final[Mapping[CareState, Words]] = {
 AT_MOVE: Final[Mapping[AtMove, Words]] = {
     AtMove.FINISHED: _("It was finished: no more care is needed"),
     AtMove.BROKEN_OFF: _("It was broken off by the move: it has to go on at the new place"),
+}
+
+PROVIDER_ANSWERS: Final[Mapping[ProviderAnswer, Words]] = {
+    ProviderAnswer.KEEPS_PLACE: _("The place on the list is kept"),
+    ProviderAnswer.NEW_DATE: _("There is a new date"),
+    ProviderAnswer.REFUSES: _("The place is not kept"),
 }

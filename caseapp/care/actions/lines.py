@@ -21,7 +21,7 @@ from caseapp.care.models import CareFacts, CareLine
 from caseapp.domain.care_codes import EndReason
 from caseapp.domain.differences import changed_fields
 from caseapp.domain.events import CareCorrected, CareRecorded
-from caseapp.domain.intents.care import AtMove, CareDetails, CareEnd, SeenByProvider
+from caseapp.domain.intents.care import AtMove, CareDetails, CareEnd, FollowOn, SeenByProvider
 from caseapp.kernel.db import new_id
 from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import Work
@@ -44,6 +44,24 @@ def record(work: Work, child_id: UUID, details: CareDetails) -> CareLine:
     always = ("kind", "place_bound", "referred_on")
     work.record(CareRecorded(object_id=row.id, child_id=child_id, fields=(*always, *named)))
     return row
+
+
+def refer_on(work: Work, row: CareLine, said: FollowOn) -> CareLine:
+    """Write down the referral to another provider that goes on from a line: what is known goes along.
+
+    Raises DayOrderError, NotEarlierError, LineEndedError.
+    """
+    _refuse_after_end(row.facts, "referred_on", said.referred_on)
+    known = row.facts
+    details = CareDetails(
+        kind=known.kind,
+        referred_on=said.referred_on,
+        place_bound=known.place_bound,
+        provider=said.provider,
+        continues_id=row.id,
+        next_contact_on=said.next_contact_on,
+    )
+    return record(work, row.child_id, details)
 
 
 def correct(work: Work, row: CareLine, version: int, details: CareDetails) -> None:

@@ -43,3 +43,7 @@ class NotSeenError(MeaningError):
 
 class AlreadySeenError(MeaningError):
     """This day is on the line already, and there is nothing else to write down."""
+
+
+class NoDateError(MeaningError):
+    """A provider gave a new date, and the date is not written down."""

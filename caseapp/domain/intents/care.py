@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from caseapp.domain.care_codes import CareKind, EndReason
+from caseapp.domain.care_codes import CareKind, EndReason, ProviderAnswer
 
 
 class AtMove(StrEnum):
@@ -53,3 +53,23 @@ class SeenByProvider:
 
     on: date
     next_contact_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowOn:
+    """A referral to another provider that goes on from a line: the waiting keeps its first day."""
+
+    referred_on: date
+    provider: str
+    next_contact_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDetails:
+    """What a provider said: on which day, who there said it, and the day that it gave."""
+
+    on: date
+    answer: ProviderAnswer
+    expected_on: date | None = None
+    said_by: str | None = None
+    note: str | None = None

@@ -7,6 +7,7 @@ from typing import Final
 from caseapp.domain import calendar
 from caseapp.domain.care_codes import CareKind
 from caseapp.domain.case import PLANNED, Case, Move, ended, running, waiting
+from caseapp.domain.chains import counted
 from caseapp.domain.facts import CareLine
 from caseapp.domain.rules.rule import (
     Detail,
@@ -92,8 +93,7 @@ def waiting_has_an_end(child: Case, today: date, limits: Limits) -> Iterator[Fin
     for chain in child.chains:
         if not waiting(chain[-1], today):
             continue
-        started = [place for place, line in enumerate(chain) if line.started_on is not None]
-        counting = chain[started[-1] + 1 :] if started else chain
+        counting = counted(chain)
         referred = counting[0].referred_on
         if chain[-1].kind in _YOUTH_CARE:
             grave = calendar.plus_days(referred, limits["youth_critical_days"])
