@@ -1,7 +1,7 @@
 """Planning a move, and the steps that it takes."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,7 @@ from caseapp.domain.codes import MoveReason
 from caseapp.domain.moving import Refusal, RefusedError
 from caseapp.domain.periods import PeriodError
 from caseapp.domain.policy import Permission, Role
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import LostRaceError, Work
 from caseapp.moves import actions, queries
 from caseapp.moves.forms import (
     REFUSALS,
@@ -24,6 +24,7 @@ from caseapp.moves.forms import (
 from caseapp.moves.scope import MoveOf, the_move, the_move_at_the_door, the_own_move
 from caseapp.moves.views.blueprint import STATUSES, bearer, bp, shown, to_move
 from caseapp.moves.views.holding import holds_of, told_why
+from caseapp.moves.views.racing import over, raced
 from caseapp.people import queries as people
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_open_child
@@ -33,7 +34,11 @@ from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.i18n import Words
 from caseapp.web.labels import TRANSFER_STATUSES
+from caseapp.web.past import meanwhile
 from caseapp.web.places import location_options
+
+if TYPE_CHECKING:
+    from caseapp.moves.models import Transfer
 
 
 @bp.route("/kinderen/<uuid:child_id>/verhuizing", methods=["GET", "POST"])
@@ -57,7 +62,7 @@ def plan(work: Work, child: Sight) -> ResponseReturnValue:
             form.to_location.errors = [str(REFUSALS[refused.why])]
         else:
             return to_move(work, MoveOf(child, row), _("The move is planned."))
-    return render_template("moves/plan.html", form=form, child=child, move=None)
+    return render_template("moves/plan.html", form=form, child=child, move=None, race=None)
 
 
 @bp.route("/kinderen/<uuid:child_id>/verhuizing/zonder-bericht", methods=["GET", "POST"])
@@ -127,28 +132,34 @@ def may_arrive(work: Work, move: MoveOf) -> bool:
 @guard(Permission.MOVE_PLAN, on=the_own_move)
 def change(work: Work, move: MoveOf) -> ResponseReturnValue:
     """Change the days and reasons of a move that is not over."""
-    row, facts = move.row, move.row.facts
-    form = PlanForm(
-        request.form,
-        values={
-            "version": row.version,
-            "planned_on": row.planned_on,
-            "announced_on": row.announced_on,
-            "reason": facts.reason,
-            "term_time_reason": facts.term_time_reason,
-        },
-    )
+    row = move.row
+    form = PlanForm(request.form, values=_known(row))
     del form["from_name"]
     del form["to_location"]
     form.announced_on.latest = work.today
+    race = None
     if form.submitted:
         try:
             actions.change(work, row, some(form.version), form.read())
-        except RefusedError as refused:
-            form.complain(REFUSALS[refused.why])
-        else:
             return to_move(work, move, _("The move is changed."))
-    return render_template("moves/plan.html", form=form, child=move.child, move=shown(work, row))
+        except RefusedError as refused:
+            form.complain(over(work, row) or REFUSALS[refused.why])
+        except LostRaceError:
+            form.complain(raced(work, form, row))
+            race = meanwhile(form, _known(row), row.version)
+    seen = shown(work, row)
+    return render_template("moves/plan.html", form=form, child=move.child, move=seen, race=race)
+
+
+def _known(row: "Transfer") -> dict[str, Any]:
+    facts = row.facts
+    return {
+        "version": row.version,
+        "planned_on": row.planned_on,
+        "announced_on": row.announced_on,
+        "reason": facts.reason,
+        "term_time_reason": facts.term_time_reason,
+    }
 
 
 @bp.route("/kinderen/<uuid:child_id>/verhuizing/<uuid:transfer_id>/bevestigen", methods=["POST"])
@@ -159,10 +170,11 @@ def confirm(work: Work, move: MoveOf) -> ResponseReturnValue:
     if form.submitted:
         try:
             actions.confirm(work, move.row, some(form.version))
+            return to_move(work, move, _("The move is confirmed."))
         except RefusedError as refused:
             say("warning", told_why(work, move.row, refused.why))
-        else:
-            return to_move(work, move, _("The move is confirmed."))
+        except LostRaceError:
+            say("warning", raced(work, form, move.row))
     address = url_for("moves.transfer", child_id=move.child.id, transfer_id=move.row.id)
     return redirect(address, 303)
 
@@ -176,12 +188,12 @@ def depart(work: Work, move: MoveOf) -> ResponseReturnValue:
     form = _day_form(work, move)
     if form.submitted:
         answer = _step(
-            form,
+            *(work, move, form, _("The child is on the way.")),
             lambda: actions.depart(work, move.row, some(form.version), some(form.on)),
             lambda why: told_why(work, move.row, why, in_full=True),
         )
-        if answer:
-            return to_move(work, move, _("The child is on the way."))
+        if answer is not None:
+            return answer
     return _step_page(work, move, form, _("%(name)s has left"), _("Save the departure"))
 
 
@@ -199,7 +211,9 @@ def arrive(work: Work, move: MoveOf) -> ResponseReturnValue:
             actions.arrive(work, move.row, some(form.version), some(form.on))
             return to_move(work, move, _("The arrival is saved."))
         except RefusedError as refused:
-            form.on.errors = [str(REFUSALS[refused.why])]
+            form.on.errors = [over(work, move.row) or str(REFUSALS[refused.why])]
+        except LostRaceError:
+            form.complain(raced(work, form, move.row))
         except PeriodError:
             work.undo()
             form.on.errors = [
@@ -217,11 +231,11 @@ def cancel(work: Work, move: MoveOf) -> ResponseReturnValue:
     form = CancelForm(request.form, values={"version": move.row.version})
     if form.submitted:
         answer = _step(
-            form,
+            *(work, move, form, _("The move does not go on.")),
             lambda: actions.cancel(work, move.row, some(form.version), some(form.because)),
         )
-        if answer:
-            return to_move(work, move, _("The move does not go on."))
+        if answer is not None:
+            return answer
     return _step_page(
         work, move, form, _("The move of %(name)s does not go on"), _("Cancel the move")
     )
@@ -234,15 +248,22 @@ def _day_form(work: Work, move: MoveOf) -> DayForm:
 
 
 def _step(
-    form: Form, act: Callable[[], None], words: Callable[[Refusal], Words] = REFUSALS.__getitem__
-) -> bool:
-    """Take a step; say on the form why it cannot be taken."""
+    work: Work,
+    move: MoveOf,
+    form: Form,
+    done: Words,
+    act: Callable[[], None],
+    words: Callable[[Refusal], Words] = REFUSALS.__getitem__,
+) -> ResponseReturnValue | None:
+    """Take a step and go to the move; say on the form why it cannot be taken, or what happened meanwhile."""
     try:
         act()
+        return to_move(work, move, done)
     except RefusedError as refused:
-        form.complain(words(refused.why))
-        return False
-    return True
+        form.complain(over(work, move.row) or words(refused.why))
+    except LostRaceError:
+        form.complain(raced(work, form, move.row))
+    return None
 
 
 def _step_page(
