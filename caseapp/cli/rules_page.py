@@ -1,7 +1,7 @@
 """The page docs/rules.md, with the limits of config/limits.toml."""
 
 from caseapp.domain.limits import limits_from
-from caseapp.domain.rules.table import rules_table
+from caseapp.domain.rules_table import rules_table
 from caseapp.settings import limits_file
 
 

@@ -106,9 +106,7 @@ def in_order(sql: str) -> list[str]:
     parts, depth = [""], 0
     for sign in " ".join(sql.replace('"', "").split()):
         depth += {"(": 1, ")": -1}.get(sign, 0)
-        if sign == "," and depth == 1:
-            parts.append("")
-        elif (sign, depth) in {("(", 1), (")", 0)}:
+        if (sign == "," and depth == 1) or (sign, depth) in {("(", 1), (")", 0)}:
             parts.append("")
         else:
             parts[-1] += sign

@@ -7,6 +7,7 @@ from caseapp.continuity import queries
 from caseapp.continuity.actions.owning import AlertClosedError
 from caseapp.continuity.models import LoadAlert
 from caseapp.domain.events import Event, LoadChanged, LoadMended, LoadRaised, LoadTaken
+from caseapp.domain.events.alerts import OfALoad
 from caseapp.domain.load import Load
 from caseapp.domain.recipients import GUARDIANSHIP
 from caseapp.domain.rules.rule import Severity
@@ -58,7 +59,7 @@ def _raise(work: Work, load: Load, row: LoadAlert | None) -> bool:
     row.severity, row.children, row.desk = load.severity, load.children, load.desk
     row.since, row.opened_at, row.closed_at = work.today, work.now, None
     row.owner_account_id, row.owner_desk, row.taken_at = None, load.desk, None
-    work.record(LoadRaised(told=_told(work, load), **_about(row)))
+    work.record(_said(LoadRaised, row, _told(work, load)))
     return True
 
 
@@ -69,13 +70,13 @@ def _change(work: Work, load: Load, row: LoadAlert) -> bool:
     if row.owner_desk is not None:
         row.owner_desk = load.desk
     row.severity, row.children, row.desk = load.severity, load.children, load.desk
-    work.record(LoadChanged(told=_told(work, load) if graver else (), **_about(row)))
+    work.record(_said(LoadChanged, row, _told(work, load) if graver else ()))
     return True
 
 
 def _mend(work: Work, row: LoadAlert) -> bool:
     row.closed_at = work.now
-    work.record(LoadMended(**_about(row)))
+    work.record(_said(LoadMended, row))
     return True
 
 
@@ -90,7 +91,5 @@ def _told(work: Work, load: Load) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(one.id for one in (*desk, *national)))
 
 
-def _about(row: LoadAlert) -> dict[str, object]:
-    return {
-        "object_id": row.id, "rule": row.rule, "severity": row.severity, "spell": row.times,
-    }  # fmt: skip
+def _said(kind: type[OfALoad], row: LoadAlert, told: tuple[UUID, ...] = ()) -> OfALoad:
+    return kind(object_id=row.id, rule=row.rule, severity=row.severity, told=told, spell=row.times)
