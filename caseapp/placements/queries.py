@@ -63,7 +63,8 @@ def living_at(work: Work, location_ids: Sequence[UUID]) -> dict[UUID, list[UUID]
             )
         )
         for location_id, child_id in rows:
-            found.setdefault(location_id, []).append(child_id)
+            if location_id is not None:
+                found.setdefault(location_id, []).append(child_id)
     return found
 
 
