@@ -27,7 +27,8 @@ class Way:
 
 WAYS: Final[Mapping[str, Way]] = {
     "PLA-1": Way("moves.plan"),
-    "PLA-3": Way("moves.change"),
+    "PLA-2": Way("moves.decide_for_child"),
+    "PLA-3": Way("moves.decide"),
     "PLA-4": Way("moves.change"),
     "PLA-5": Way("people.edit_relative"),
     "PLA-6": Way("placements.add_stay"),
@@ -69,7 +70,7 @@ WAYS: Final[Mapping[str, Way]] = {
     "AGE-6": Way("people.edit"),
     "AFT-1": Way("observations.contact"),
 }
-"""Per rule; one that no page can mend (moved too often, another guardian) is not here."""
+"""Per rule; one that no page can mend (another guardian) is not here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from caseapp.domain.gist import MORE
+from caseapp.web.promise_names import promise_name
 from caseapp.web.saying import About
 
 
@@ -50,7 +51,8 @@ def not_arrived(a: About) -> str:
 
 def promise_left(a: About) -> str:
     """Say TRF-4: which promise, in the first words in which it was written."""
-    said = _("one promise was left open at the handover: %(promise)s.", promise=a.text("promise"))
+    promise = promise_name(a.text("topic"), a.text("promise"))
+    said = _("one promise was left open at the handover: %(promise)s.", promise=promise)
     return said.replace(f"{MORE}.", MORE)
 
 

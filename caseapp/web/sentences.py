@@ -46,7 +46,7 @@ class Repair(StrEnum):
     OBSERVATION = "observation"
     SUPPORT = "support"
     CHANGE_MOVE = "change_move"
-    TERM_TIME = "term_time"
+    BEST_DECISION = "best_decision"
     PROMISE = "promise"
     ABSENCE_REPORT = "absence_report"
     SCHOOL_PLAN = "school_plan"
@@ -89,7 +89,7 @@ REPAIRS: Final[Mapping[Repair, Words]] = {
     Repair.OBSERVATION: _("Record an observation"),
     Repair.SUPPORT: _("Arrange support"),
     Repair.CHANGE_MOVE: _("Change the move"),
-    Repair.TERM_TIME: _("Write down the reason"),
+    Repair.BEST_DECISION: _("Write down the best decision"),
     Repair.PROMISE: _("Settle the promise"),
     Repair.ABSENCE_REPORT: _("Record the report"),
     Repair.SCHOOL_PLAN: _("Record the plan"),
@@ -112,8 +112,8 @@ TELLINGS: Final[Mapping[str, Telling]] = {
     "PLA-1": Telling(
         _("Too long in emergency reception"), saying_places.emergency, Repair.PLAN_MOVE
     ),
-    "PLA-2": Telling(_("Moved too often"), saying_places.moved, Repair.NONE),
-    "PLA-3": Telling(_("Move in term time"), saying_places.in_term_time, Repair.TERM_TIME),
+    "PLA-2": Telling(_("Moved too often"), saying_places.moved, Repair.BEST_DECISION),
+    "PLA-3": Telling(_("Move in term time"), saying_places.in_term_time, Repair.BEST_DECISION),
     "PLA-4": Telling(_("Move at short notice"), saying_places.told_late, Repair.CHANGE_MOVE),
     "PLA-5": Telling(_("Brothers and sisters apart"), saying_places.apart, Repair.FAMILY),
     "PLA-6": Telling(_("No place known"), saying_places.nowhere, Repair.PLACEMENT),

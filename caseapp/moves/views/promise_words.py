@@ -14,6 +14,7 @@ from caseapp.web.filters import day_in_sentence
 from caseapp.web.i18n import Words
 from caseapp.web.kind_labels import CARE_KINDS, SCHOOL_TYPES
 from caseapp.web.labels import label
+from caseapp.web.promise_names import without_codes
 
 if TYPE_CHECKING:
     from caseapp.moves.models import Promise, PromiseFacts
@@ -29,7 +30,7 @@ def told(row: "Promise", facts: "PromiseFacts", goes_to: str, today: date) -> tu
     """Return title and text of a promise in the language of the page."""
     topic = Topic(row.topic)
     if not facts.about:
-        return capital(label(topic)), facts.text
+        return capital(label(topic)), without_codes(facts.text)
     title, text = TOLD[topic](_About(facts, goes_to, today))
     return title, text
 
