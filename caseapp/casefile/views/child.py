@@ -173,10 +173,19 @@ def _at_the_door(work: Work, child: Sight) -> UUID | None:
     return next((row.id for row in rows if moves.receives(work, row)), None)
 
 
+def _let_in(work: Work, child: Sight) -> list[tuple[str, Words]]:
+    """Return the button that lets a child in of which nothing was handed over."""
+    key = _at_the_door(work, child)
+    if key is None or not allows(work.actor, "moves.arrive"):
+        return []
+    address = url_for("moves.arrive", child_id=child.id, transfer_id=key)
+    return [(address, _("This child has arrived"))]
+
+
 def _buttons(work: Work, child: Sight, record: Record) -> list[tuple[str, Words]]:
     """Return what the reader writes most about a child, the first one first; when missing, that first."""
     if not child.open_file:
-        return []
+        return _let_in(work, child)
     found = [
         (url_for(endpoint, child_id=child.id), words)
         for endpoint, words in WRITTEN_MOST

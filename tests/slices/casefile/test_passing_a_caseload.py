@@ -53,7 +53,7 @@ def test_a_coordinator_hands_all_over_in_one_act(as_: As, house: Machine, world:
     client = as_("coordinator", language="en")
     assert "Staff cpk" in client.get("/overdragen").get_data(as_text=True)
     shown = client.get(page(world)).get_data(as_text=True)
-    assert "1 child in your region." in shown
+    assert "1 child that you can hand over." in shown
     form = sent(world, to=str(world.accounts["coordinator"]))
     assert client.post(page(world), form).status_code == 303
     assert bearer(house, world) == "coordinator"
@@ -190,8 +190,8 @@ def test_children_outside_the_scope_are_not_touched_and_only_counted(
         moves.give(work, world.far, world.accounts["cpk"], TODAY)
     client = as_("coordinator", language="en")
     shown = client.get(page(world)).get_data(as_text=True)
-    assert "1 child in your region." in shown
-    assert "1 child more is outside your region." in shown
+    assert "1 child that you can hand over." in shown
+    assert "1 child more is outside what you may see." in shown
     assert str(world.far) not in shown
     form = sent(world, to=str(world.accounts["coordinator"]))
     assert client.post(page(world), form).status_code == 303
@@ -201,8 +201,8 @@ def test_children_outside_the_scope_are_not_touched_and_only_counted(
         assert row is not None
         assert row.account_id == world.accounts["cpk"]
     far = as_("coordinator_far", language="en").get(page(world)).get_data(as_text=True)
-    assert "1 child in your region." in far
-    assert "outside your region" not in far
+    assert "1 child that you can hand over." in far
+    assert "outside what you may see" not in far
 
 
 def test_a_child_outside_the_scope_cannot_be_slipped_in(
