@@ -1,4 +1,4 @@
-"""What a move does, in words: per item a heading, what it is, how it could still go well, and a short mark."""
+"""What a move does, in words: per item a heading, what it is, and how it could still go well."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,49 +6,18 @@ from datetime import date
 from typing import Final
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from caseapp.domain.care_codes import CareKind
-from caseapp.domain.impact import Fact, Group, Impact, Item, Topic
+from caseapp.domain.impact import Fact, Impact, Item
+from caseapp.domain.rules.rule import Finding, Severity
 from caseapp.web.care_words import CARE_IN_SENTENCE, WAITING_FOR
-from caseapp.web.filters import day_in_sentence, day_short, days
+from caseapp.web.filters import day_in_sentence, days
 from caseapp.web.i18n import Words
+from caseapp.web.impact_marks import TOPICS, Marked
 from caseapp.web.promises import PROMISES
+from caseapp.web.saying import About
 from caseapp.web.sentences import TELLINGS
-
-GROUPS: Final[Mapping[Group, Words]] = {
-    Group.FIRST: _l("First a solution"),
-    Group.ARRANGE: _l("Arrange before departure"),
-    Group.CALM: _l("Nothing breaks"),
-}
-
-TOPICS: Final[Mapping[Topic, Words]] = {
-    Topic.CARE: _l("Care"),
-    Topic.MEDICINE: _l("Medicine"),
-    Topic.WAITING: _l("Waiting list"),
-    Topic.SCHOOL: _l("School"),
-    Topic.FAMILY: _l("Family"),
-    Topic.APPOINTMENT: _l("Appointment"),
-    Topic.MOVES: _l("Moves"),
-    Topic.PLACE: _l("Place"),
-    Topic.GUARDIAN: _l("Guardian"),
-    Topic.DAY: _l("Day"),
-    Topic.HANDOVER: _l("Handover"),
-}
-
-CARE_SHORT: Final[Mapping[CareKind, Words]] = {
-    CareKind.GZA_INTAKE: _l("intake"),
-    CareKind.GZA: _l("GP (GZA)"),
-    CareKind.JGZ: _l("JGZ"),
-    CareKind.GGZ: _l("therapy"),
-    CareKind.JEUGDHULP: _l("youth help"),
-    CareKind.SPECIALIST: _l("hospital"),
-    CareKind.PARAMEDIC: _l("physio, speech"),
-    CareKind.DENTAL: _l("dentist"),
-    CareKind.OTHER: _l("care"),
-}
-"""As a mark in a narrow cell; never more than the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +64,13 @@ def tell_item(item: Item, impact: Impact, name: str, today: date) -> Told:
     return words(_About(item, impact, name, today))
 
 
-def mark(item: Item, impact: Impact, today: date) -> Words:
-    """Return the few words of an item in the matrix of a list."""
-    short = _MARKS.get(item.about)
-    if short is not None:
-        return short(_About(item, impact, "", today))
-    return TELLINGS[item.about].short if item.about in TELLINGS else TOPICS[item.topic]
+def tell_broken(item: Item, name: str, today: date) -> Told:
+    """Return the words of what is broken already, as its alert says it."""
+    telling = TELLINGS.get(item.about)
+    if telling is None or item.since is None:
+        return Told(TOPICS[item.topic], "")
+    shown = Finding(item.about, item.subject, Severity.WARNING, item.since, item.due, item.detail)
+    return Told(telling.short, f"{name}: {telling.sentence(About(shown, name, today))}")
 
 
 def _capital(words: Words) -> str:
@@ -126,6 +96,12 @@ def _waiting_list(a: _About) -> Told:
 
 def _medicine(a: _About) -> Told:
     day = a.said(a.item.due)
+    if a.item.due is not None and a.item.due < a.today:
+        return Told(
+            _("Medicine"),
+            _("There was enough until %(day)s. No check-up is planned.", day=day),
+            _("plan a check-up now, and take medicine along for four weeks."),
+        )
     return Told(
         _("Medicine"),
         _("There is enough until %(day)s. No check-up is planned before that day.", day=day),
@@ -154,9 +130,9 @@ def _apart(a: _About) -> Told:
 
 def _moves(a: _About) -> Told:
     times = ngettext(
-        "This is the first move in 12 months.",
+        "This would be %(num)s move in 12 months.",
         "This would be %(num)s moves in 12 months.",
-        a.impact.moves,
+        Marked(a.item, a.today).times,
     )
     repair = _("agree that %(place)s is the place to stay.", place=a.place)
     return Told(_("Yet another move"), times, repair)
@@ -275,19 +251,3 @@ _SAID: Final[Mapping[str, Callable[[_About], Told]]] = {
     Fact.MENDED: _mended,
 }
 """By rule or fact; any other rule is told by its short name and its promise."""
-
-_MARKS: Final[Mapping[str, Callable[[_About], Words]]] = {
-    "CAR-1": lambda a: _("%(care)s stops", care=CARE_SHORT[a.care]),
-    "CAR-3": lambda a: CARE_SHORT[a.care],
-    "CAR-4": lambda a: _("until %(day)s", day=day_short(a.item.due or a.today, a.today)),
-    "SCH-2": lambda _a: _("no place"),
-    "PLA-2": lambda a: ngettext("%(num)s time", "%(num)s times", a.impact.moves),
-    "PLA-5": lambda _a: _("apart"),
-    Fact.APPOINTMENT: lambda a: day_short(a.item.due or a.today, a.today),
-    Fact.SCHOOL_STAYS: lambda _a: _("stays"),
-    Fact.SCHOOL_PLACE: lambda a: _("place %(day)s", day=day_short(a.item.due or a.today, a.today)),
-    Fact.FAMILY_ALONG: lambda _a: _("together"),
-    Fact.FAMILY_THERE: lambda _a: _("together"),
-    Fact.CARE_GOES_ALONG: lambda _a: _("goes along"),
-}
-"""A few words for a cell; any other has its short name."""

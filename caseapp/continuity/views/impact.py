@@ -28,7 +28,7 @@ from caseapp.reference import queries as reference
 from caseapp.web.forms import some
 from caseapp.web.guard import guard
 from caseapp.web.i18n import Words
-from caseapp.web.impact_words import tell_item
+from caseapp.web.impact_words import tell_broken, tell_item
 from caseapp.web.places import location_options
 from caseapp.web.repairs import allows
 from caseapp.web.sentences import record_of
@@ -153,7 +153,7 @@ def _parts(
         "breaks": rows.of(found.breaks),
         "attention": rows.of(found.attention),
         "good": rows.of(found.good),
-        "already": rows.of(found.already),
+        "already": rows.broken(found.already),
         "places": _places(work, child, found, places),
     }
 
@@ -170,6 +170,15 @@ class Rows:
     def of(self, items: Iterable[Item]) -> list[Row]:
         """Return the lines of these items."""
         return [self._row(item) for item in items]
+
+    def broken(self, items: Iterable[Item]) -> list[Row]:
+        """Return the lines of what is broken already, with or without the move."""
+        name, today = self._child.card.first_name, self._work.today
+        told = [(item, tell_broken(item, name, today)) for item in items]
+        return [
+            Row(item.severity.value if item.severity else "notice", one.heading, one.text)
+            for item, one in told
+        ]
 
     def _row(self, item: Item) -> Row:
         name, today = self._child.card.first_name, self._work.today

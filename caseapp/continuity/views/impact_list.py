@@ -23,7 +23,8 @@ from caseapp.web.forms import Form, maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.i18n import Words
-from caseapp.web.impact_words import GROUPS, TOPICS, tell_item
+from caseapp.web.impact_marks import GROUPS, TOPICS
+from caseapp.web.impact_words import tell_item
 from caseapp.web.sheets import Cell as SheetCell
 from caseapp.web.sheets import download, workbook
 from caseapp.web.tiles import Tally

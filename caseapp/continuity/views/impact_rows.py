@@ -23,7 +23,7 @@ from caseapp.reference import queries as reference
 from caseapp.web.alert_rows import name_of
 from caseapp.web.filters import age, day_in_sentence
 from caseapp.web.i18n import Words
-from caseapp.web.impact_words import mark
+from caseapp.web.impact_marks import mark
 from caseapp.web.labels import TRANSFER_STATUSES
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def _cell(work: Work, ahead: Ahead, topic: Topic) -> Cell:
     if item is None:
         return Cell(topic)
     kind = item.severity.value if item.severity else "good"
-    return Cell(topic, kind, mark(item, ahead.impact, work.today))
+    return Cell(topic, kind, mark(item, work.today))
 
 
 def prefix_of(key: UUID) -> str:

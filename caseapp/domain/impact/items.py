@@ -60,6 +60,9 @@ What stops today weighs most (medicine, care, brothers and sisters), then what i
 that does not fit, yet another move), then what time mends (school, a waiting list), then the day.
 """
 
+AS_EVER: Final = frozenset({Fact.CARE_GOES_ALONG, Fact.GUARDIAN_STAYS, Fact.SMALL_GROUP})
+"""What goes well by itself: no news in a list."""
+
 OF_THE_DAY: Final = frozenset({Topic.DAY, Topic.HANDOVER})
 """Topics that another day or one click mends for all at once: they put no child in another group."""
 
@@ -84,6 +87,7 @@ class Item:
     """The code of the rule that finds it, or of a Fact."""
     subject: str
     severity: Severity | None = None
+    since: date | None = None
     due: date | None = None
     detail: Detail = field(default_factory=dict)
 
@@ -134,8 +138,9 @@ class Impact:
         return Group.ARRANGE if any(to_arrange) else Group.CALM
 
     def worst_of(self, topic: Topic) -> Item | None:
-        """Return the worst item of a topic; what goes well when nothing is wrong with it."""
-        every = (*self.breaks, *self.attention, *self.good)
+        """Return the worst item of a topic; good news, when nothing is wrong with it."""
+        news = (one for one in self.good if one.about not in AS_EVER)
+        every = (*self.breaks, *self.attention, *news)
         return next((one for one in every if one.topic is topic), None)
 
 

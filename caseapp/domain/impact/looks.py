@@ -145,6 +145,7 @@ def items(findings: tuple[Finding, ...]) -> Iterator[Item]:
             about=finding.rule,
             subject=finding.subject,
             severity=_severity(finding),
+            since=finding.since,
             due=finding.due,
             detail=finding.detail,
         )
