@@ -22,7 +22,6 @@ _FRIDAY: Final = 4
 _FIRST_DAY: Final = date.min.toordinal()
 _LAST_DAY: Final = date.max.toordinal()
 _MONTHS_A_YEAR: Final = 12
-DAYS_A_WEEK: Final = 7
 
 
 class DayRange(NamedTuple):
@@ -52,11 +51,6 @@ def plus_months(day: date, months: int) -> date:
     if year > date.max.year:
         return date.max
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
-
-
-def monday(day: date) -> date:
-    """Return the first day of the week of a day."""
-    return plus_days(day, -day.weekday())
 
 
 def month_after(day: date) -> date:

@@ -15,6 +15,7 @@ from caseapp.domain.rules.rule import (
     hours,
     rule,
 )
+from caseapp.domain.school_weeks import latest_school_weeks, monday_of
 
 Span = tuple[date, date]
 
@@ -31,8 +32,8 @@ def absence_is_reported(child: Case, today: date, limits: Limits) -> Iterator[Fi
     most = limits["warning_hours"]
     if sum(one.hours for one in missed) < most or not child.compulsory_on(today):
         return
-    weeks = child.term_time.school_weeks(today, limits["school_weeks"])
-    missed = [one for one in missed if calendar.monday(one.on) in weeks]
+    weeks = latest_school_weeks(today, limits["school_weeks"], child.term_time.is_school_day)
+    missed = [one for one in missed if monday_of(one.on) in weeks]
     counted = list(accumulate(one.hours for one in missed))
     reached = [
         one.on for one, sum_so_far in zip(missed, counted, strict=True) if sum_so_far >= most
