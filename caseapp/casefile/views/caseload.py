@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from caseapp.casefile.views.blueprint import bp, concerned
-from caseapp.casefile.views.today import CODES
 from caseapp.continuity import queries as continuity
 from caseapp.continuity.queries import Asked
 from caseapp.continuity.views.blueprint import reading_of
+from caseapp.continuity.views.board import SEVERITY_CODES as CODES
 from caseapp.domain.codes import TransferStatus
 from caseapp.domain.policy import Permission, Role, Sees
 from caseapp.kernel.work import Work
