@@ -9,6 +9,7 @@ for that lock alone, so the server and its folder go when the last user is gone,
 in CASEAPP_DATABASE_URL, CASEAPP_MIGRATE_URL and CASEAPP_KEYSTORE_URL.
 """
 
+import atexit
 import fcntl
 import os
 import pwd
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -150,7 +152,47 @@ def hold(home: Path, options: Sequence[str]) -> Server:
     return server
 
 
-def _start(server: Server, options: Sequence[str]) -> None:
+def keep(home: Path, options: Sequence[str]) -> Server:
+    """Return the durable server in a folder that stays, with its data, when this process ends.
+
+    For one process at a time. Raises NoServerError when it does not start.
+    """
+    home.mkdir(mode=0o711, exist_ok=True)
+    if home.stat().st_uid != os.geteuid():
+        raise NoServerError(f"{home} belongs to someone else.")
+    server = Server(home)
+    stop = ("pg_ctl", "-D", str(home / "data"), "-m", "fast", "-w", "stop")
+    if (home / "made").exists():
+        with suppress(NoServerError):  # one that a killed process left behind
+            _run(server, *stop)
+        _begin(server, options)
+    else:
+        _start(server, options, watched=False)
+        (home / "made").touch()
+    atexit.register(_run, server, *stop)
+    return server
+
+
+def _start(server: Server, options: Sequence[str], *, watched: bool = True) -> None:
+    _make(server)
+    _begin(server, options)
+    with server.admin() as db:
+        for role in (OWNER, APPLICATION):
+            db.execute(_sql("CREATE ROLE {} LOGIN", role))
+    if not watched:
+        return
+    subprocess.Popen(
+        [sys.executable, "-m", "tests.pg", "watch", str(server.home)],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ).returncode = 0  # it outlives us on purpose: no warning about a child left behind
+
+
+def _make(server: Server) -> None:
+    """Copy the programs and make an empty cluster."""
     _copy_programs(server.home)
     data = server.home / "data"
     for folder in (data, server.socket):
@@ -161,20 +203,13 @@ def _start(server: Server, options: Sequence[str]) -> None:
     # PostgreSQL's own rules for letters: the same on every machine.
     locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     _run(server, "initdb", "-D", *where, *locale)
+
+
+def _begin(server: Server, options: Sequence[str]) -> None:
+    data = server.home / "data"
     settings = [*ALWAYS, *options, f"unix_socket_directories={server.socket}"]
     flags = " ".join(f"-c {setting}" for setting in settings)
     _run(server, "pg_ctl", "-D", str(data), "-l", str(data / "log"), "-w", "-o", flags, "start")
-    with server.admin() as db:
-        for role in (OWNER, APPLICATION):
-            db.execute(_sql("CREATE ROLE {} LOGIN", role))
-    subprocess.Popen(
-        [sys.executable, "-m", "tests.pg", "watch", str(server.home)],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ).returncode = 0  # it outlives us on purpose: no warning about a child left behind
 
 
 def _copy_programs(home: Path) -> None:

@@ -11,10 +11,13 @@ from sqlalchemy import text
 
 from caseapp.continuity.jobs import reassess_all
 from tests.bench.ground import Ground, ground, peak_megabytes, reader_of
+from tests.bench.impact import list_page, say_weighed, weighed
+from tests.bench.large import CHILDREN, large_ground, nights, said_of
 from tests.bench.pages import Figure, Visitor, measured, measured_once_each
 from tests.world import TODAY
 
-SIZES = (("sqlite", 2000), ("postgresql", 2000), ("postgresql", 20000))
+SMALL = 2000
+SIZES = (("sqlite", SMALL), ("postgresql", SMALL), ("postgresql", 20000))
 MOVES = 34
 SAME_SCOPE = ("Today of a location", "caseload of a location", "child's page", "record a move")
 """Pages of one location, which has as many children in the small world as in the large one."""
@@ -53,7 +56,17 @@ def main() -> int:
     """Measure every ground and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="2,000 children only")
+    parser.add_argument(
+        "--large",
+        type=int,
+        nargs="?",
+        const=CHILDREN,
+        metavar="CHILDREN",
+        help=f"so many children (default {CHILDREN:,}) on PostgreSQL instead, loaded once and kept",
+    )
     args = parser.parse_args()
+    if args.large:
+        return measure_large(args.large)
     tables = []
     for engine, children in SIZES:
         if args.small and children > 2000:
@@ -61,7 +74,28 @@ def main() -> int:
         with ground(engine, children) as place:
             tables.append(measure(place))
         show(tables[-1])
-    _growth(tables)
+    by_size = {table.children: table for table in tables if table.engine == "postgresql"}
+    if len(by_size) > 1:
+        _growth(by_size[SMALL], by_size[max(by_size)])
+    return 0
+
+
+def measure_large(children: int) -> int:
+    """Measure nights and pages in a large world, and what a move costs there and in a small one."""
+    with large_ground(children) as place:
+        say(f"{children} children on PostgreSQL, loaded in {place.seconds:.0f} s")
+        found = list(nights(place))
+        for night in found:
+            say(said_of(night))
+        say(say_weighed(weighed(place)))
+        large = Table(
+            place.engine, children, [*_pages(place), list_page(place)],
+            found[1].times.seconds, place.seconds, found[-1].megabytes,
+        )  # fmt: skip
+    show(large)
+    with ground("postgresql", SMALL) as place:
+        show(small := measure(place))
+    _growth(small, large)
     return 0
 
 
@@ -146,13 +180,15 @@ def show(table: Table) -> None:
     say(f"most memory of this process so far {table.megabytes} MB")
 
 
-def _growth(tables: list[Table]) -> None:
-    sizes = {(t.engine, t.children): {f.name: f.median for f in t.figures} for t in tables}
-    small, large = sizes.get(("postgresql", 2000)), sizes.get(("postgresql", 20000))
-    if small and large:
-        say("\n20,000 / 2,000 on PostgreSQL, where the scope stays the same (<= 1.2)")
-        for name in SAME_SCOPE:
-            say(f"  {name:26}{large[name] / small[name]:6.2f}")
+def _growth(small: Table, large: Table) -> None:
+    """Say how much dearer the pages of one location are when the country is larger."""
+    before = {figure.name: figure.median for figure in small.figures}
+    say(
+        f"\n{large.children} / {small.children} on PostgreSQL, where the scope stays the same (<= 1.2)"
+    )
+    for figure in large.figures:
+        if figure.name in SAME_SCOPE:
+            say(f"  {figure.name:26}{figure.median / before[figure.name]:6.2f}")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from sqlalchemy import text
 from caseapp.accounts import actions as accounts
 from caseapp.app import create_app, root_key
 from caseapp.demo import world
-from caseapp.demo.cast import World
 from caseapp.demo.loading import Keys, load
 from caseapp.domain.intents.accounts import AccountDetails, GrantWish
 from caseapp.domain.policy import Actor, Role, ScopeKind
@@ -42,7 +41,6 @@ class Ground:
     children: int
     machine: Machine
     app: Flask
-    world: World
     keys: Keys
     seconds: float
 
@@ -69,7 +67,7 @@ def ground(engine: str, children: int) -> Iterator[Ground]:
         gc.collect()
         gc.freeze()  # as wsgi.py does
         try:
-            yield Ground(engine, children, machine, app, told, keys, seconds)
+            yield Ground(engine, children, machine, app, keys, seconds)
         finally:
             machine.engine.dispose()
             machine.keyring.keystore.close()
