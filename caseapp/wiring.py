@@ -173,6 +173,7 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
             e.LoadTaken,
             e.LocationRecorded,
             e.MailChosen,
+            e.MoveListChanged,
             e.MoveListMade,
             e.NightlyDone,
             e.NoticesRead,

@@ -259,6 +259,24 @@ class OfList:
 
 
 @dataclass(frozen=True, slots=True)
+class OfListRow:
+    """The page is about one child of a list of moves."""
+
+    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
+        """Yield the row of each child, a row of another list, and one that is not there."""
+        for child_id, rows in ground.rows["move_list_row"].items():
+            yield ground.name_of(child_id), {"list_id": ground.lists[0], "row_id": rows[0]}
+            yield "crossed", {"list_id": ABSENT, "row_id": rows[0]}
+        yield "absent", {"list_id": ground.lists[0], "row_id": ABSENT}
+
+    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
+        """Let in who sees the whole file of this child."""
+        child_id = ground.owners.get(address["row_id"])
+        sees = ground.sees(who, child_id) if child_id is not None else None
+        return sees is Sees.ALL and address["list_id"] in ground.lists
+
+
+@dataclass(frozen=True, slots=True)
 class OfFile:
     """The page is a file of ours."""
 
@@ -390,6 +408,7 @@ CENSUS: Final[Mapping[str, Page]] = {
     "continuity.impact_family": Page(P.MOVE_CONFIRM, WRITE),
     "continuity.impact_list": Page(P.MOVE_CONFIRM, OfList()),
     "continuity.impact_new_list": Page(P.MOVE_CONFIRM),
+    "continuity.impact_row": Page(P.MOVE_CONFIRM, OfListRow()),
     "continuity.impact_sheet": Page(P.MOVE_CONFIRM, OfList()),
     "continuity.limit": Page(P.LIMIT_EDIT, OfLimit()),
     "continuity.loads": Page(P.ALERT_ASSIGN),

@@ -31,6 +31,7 @@ class Refusal(StrEnum):
     NOT_YOUR_HOLD = "not_your_hold"
     NOT_NATIONAL = "not_national"
     CHANGED = "changed"
+    BEFORE_ANNOUNCED = "before_announced"
 
 
 class RefusedError(ValueError):

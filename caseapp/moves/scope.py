@@ -9,7 +9,7 @@ from caseapp.kernel.work import Work
 from caseapp.moves import queries
 from caseapp.people import queries as people
 from caseapp.people.queries import Sight
-from caseapp.people.scope import the_child, the_child_to_receive
+from caseapp.people.scope import the_child, the_child_to_receive, the_open_child
 
 if TYPE_CHECKING:
     from caseapp.moves.models import Hold, MoveList, MoveListRow, Promise, Transfer
@@ -133,3 +133,18 @@ def the_promise_to_discuss(
     if found is None or row is None:
         return None
     return PromiseOf(found.child, found.row, row)
+
+
+@dataclass(frozen=True, slots=True)
+class ListRowOf:
+    """One child of a list of moves, when its whole file is open."""
+
+    child: Sight
+    row: "MoveListRow"
+
+
+def the_list_row(work: Work, list_id: UUID, row_id: UUID) -> ListRowOf | None:
+    """Return one row of a list of moves, when the whole file of its child is open to this actor."""
+    row = queries.list_row(work, list_id, row_id)
+    child = the_open_child(work, row.child_id) if row is not None else None
+    return ListRowOf(child, row) if child is not None and row is not None else None

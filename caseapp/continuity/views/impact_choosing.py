@@ -10,19 +10,21 @@ from flask_babel import ngettext
 
 from caseapp.accounts.actions import only_once
 from caseapp.continuity.views.blueprint import bp, places_of
+from caseapp.domain.moving import RefusedError
 from caseapp.domain.names import digits_of
 from caseapp.domain.policy import Permission
 from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
 from caseapp.moves import queries as moves_of
-from caseapp.moves.forms import MOST, FamilyForm, ListForm, TogetherForm
+from caseapp.moves.forms import MOST, REFUSALS, FamilyForm, ListForm, RowForm, TogetherForm
+from caseapp.moves.scope import ListRowOf, the_list_row
 from caseapp.people import queries as people
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_open_child
 from caseapp.reference import queries as reference
 from caseapp.web.alert_rows import name_and_age
 from caseapp.web.choices import Option
-from caseapp.web.forms import maybe
+from caseapp.web.forms import maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.places import location_options
@@ -63,6 +65,27 @@ def impact_family(work: Work, child: Sight) -> ResponseReturnValue:
     if form.submitted:
         return _made(work, form, [UUID(key) for key in maybe(form.children) or ()])
     return render_template("continuity/impact_family.html", form=form, child=child)
+
+
+@bp.route("/verhuizingen/lijst/<uuid:list_id>/kind/<uuid:row_id>", methods=["GET", "POST"])
+@guard(Permission.MOVE_CONFIRM, on=the_list_row)
+def impact_row(work: Work, listed: ListRowOf) -> ResponseReturnValue:
+    """Let one child of a list go to another place, or on another day, than the others."""
+    row, home = listed.row, url_for("continuity.impact_list", list_id=listed.row.list_id)
+    values = {"to_location": str(row.to_location_id), "planned_on": row.planned_on}
+    form = RowForm(request.form, values=values)
+    form.to_location.choices = location_options(reference.locations(work, open_only=True))
+    form.planned_on.earliest = work.today
+    if form.submitted:
+        try:
+            moves.change_row(work, row, UUID(some(form.to_location)), some(form.planned_on))
+        except RefusedError as refused:
+            form.complain(REFUSALS[refused.why])
+        else:
+            work.commit()
+            say("good", _("The place and the day are saved."))
+            return redirect(home, 303)
+    return render_template("continuity/impact_row.html", form=form, child=listed.child, home=home)
 
 
 def _offer(work: Work, form: TogetherForm) -> None:

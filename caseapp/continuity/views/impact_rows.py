@@ -1,5 +1,6 @@
 """The matrix of a list of moves: what each child's move breaks, in marks, worst first."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -100,6 +101,12 @@ class Matrix:
     arrived: int
     places: Mapping[str, int]
 
+    @property
+    def day(self) -> Words:
+        """Return the day on which most of them move, in words."""
+        days = Counter(line.day for line in self.lines)
+        return days.most_common(1)[0][0] if days else ""
+
     def in_group(self, group: Group) -> list[Line]:
         """Return the lines of one group."""
         return [line for line in self.lines if line.group is group]
@@ -125,7 +132,7 @@ def matrix_of(
     """
     ids = [row.child_id for row in found.rows]
     planned = moves.planned(work, ids)
-    mine = {row.id: _the_move(row, planned.get(row.child_id, ())) for row in found.rows}
+    mine = {row.id: moves.move_of(row, planned.get(row.child_id, ())) for row in found.rows}
     here = people.here(work, ids)
     going = [
         _going(row, mine[row.id])
@@ -174,10 +181,6 @@ class _Known:
     place: str
 
 
-def _the_move(row: "MoveListRow", planned: Sequence["Transfer"]) -> "Transfer | None":
-    return next((move for move in planned if moves.is_of(move, row)), None)
-
-
 def _going(row: "MoveListRow", move: "Transfer | None") -> Going:
     on_record = facts.of_transfer(move) if move is not None else None
     if on_record is not None:
@@ -210,7 +213,7 @@ def _line(
         age=age(known.card.birth, work.today) if known.card else "",
         left=known.left,
         place=known.place,
-        day=day_in_sentence(row.planned_on, work.today),
+        day=day_in_sentence(move.planned_on if move else row.planned_on, work.today),
         state=TRANSFER_STATUSES[TransferStatus(move.status)] if move else _("not planned yet"),
         on_hold=_("on hold until %(day)s", day=until) if held else "",
         href=_address(row, move),

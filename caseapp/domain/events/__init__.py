@@ -48,6 +48,7 @@ from caseapp.domain.events.holding import (
     HoldLifted,
     HoldOverridden,
     HoldSet,
+    MoveListChanged,
     MoveListMade,
     MoveObjected,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "MailChosen",
     "MeetingCorrected",
     "MeetingRecorded",
+    "MoveListChanged",
     "MoveListMade",
     "MoveObjected",
     "NightlyDone",

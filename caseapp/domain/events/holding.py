@@ -47,6 +47,14 @@ class MoveObjected(OfAHold):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveListChanged(Event):
+    """One child of a list is to go to another place, or on another day, than the others."""
+
+    action = Action.UPDATE
+    object = "move_list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveListMade(Event):
     """Children were put on a list, to decide about their moves together."""
 

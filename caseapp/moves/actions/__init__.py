@@ -17,7 +17,7 @@ from caseapp.moves.actions.handing import (
 from caseapp.moves.actions.holding import lift, object_to, override, put_on_hold
 from caseapp.moves.actions.leaving import end_with_account, lay_down
 from caseapp.moves.actions.listed import follow_list, take_listed
-from caseapp.moves.actions.lists import NotAllError, make_list, take_steps
+from caseapp.moves.actions.lists import NotAllError, change_row, make_list, take_steps
 from caseapp.moves.actions.many import Taken, accept_all, arrive_all, depart_all
 from caseapp.moves.actions.passing import hand_over, may_receive
 from caseapp.moves.actions.steps import (
@@ -42,6 +42,7 @@ __all__ = [
     "ask",
     "cancel",
     "change",
+    "change_row",
     "confirm",
     "decide",
     "depart",

@@ -4,10 +4,11 @@ All of the act happens, or nothing: when one row cannot be, NotAllError names it
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from caseapp.domain.codes import MoveReason
-from caseapp.domain.events import MoveListMade
+from caseapp.domain.events import MoveListChanged, MoveListMade
 from caseapp.domain.intents.moves import ListDecision, ListStep, ListWish, Plan
 from caseapp.domain.moving import Refusal, RefusedError
 from caseapp.kernel.db import new_id
@@ -49,7 +50,24 @@ def make_list(work: Work, wish: ListWish) -> MoveList:
     return made
 
 
-def take_steps(work: Work, rows: Mapping[UUID, MoveListRow], decisions: Sequence[ListDecision]) -> None:
+def change_row(work: Work, row: MoveListRow, to_location_id: UUID, planned_on: date) -> None:
+    """Let one child of a list go to another place, or on another day, than the others.
+
+    Raises RefusedError once its move is on record: that one is changed on its own page.
+    """
+    people.lock(work, row.child_id)
+    planned = queries.planned(work, [row.child_id]).get(row.child_id, ())
+    if queries.move_of(row, planned) is not None:
+        raise RefusedError(Refusal.CHANGED)
+    if planned_on < row.announced_on:
+        raise RefusedError(Refusal.BEFORE_ANNOUNCED)
+    row.to_location_id, row.planned_on = to_location_id, planned_on
+    work.record(MoveListChanged(object_id=row.list_id, child_id=row.child_id))
+
+
+def take_steps(
+    work: Work, rows: Mapping[UUID, MoveListRow], decisions: Sequence[ListDecision]
+) -> None:
     """Take the steps decided for these rows, all of them or none; raises NotAllError."""
     refused: dict[UUID, Refusal] = {}
     ordered = sorted(decisions, key=lambda one: rows[one.row_id].child_id)
@@ -58,7 +76,7 @@ def take_steps(work: Work, rows: Mapping[UUID, MoveListRow], decisions: Sequence
     moves = queries.planned(work, [row.child_id for row in rows.values()])
     for one in ordered:
         row = rows[one.row_id]
-        known = next((m for m in moves.get(row.child_id, ()) if queries.is_of(m, row)), None)
+        known = queries.move_of(row, moves.get(row.child_id, ()))
         try:
             _take(work, row, known, one)
         except RefusedError as met:

@@ -17,6 +17,7 @@ from caseapp.moves.forms.lists import (
     DecisionForm,
     FamilyForm,
     ListForm,
+    RowForm,
     TogetherForm,
 )
 from caseapp.moves.forms.refusals import REFUSALS
@@ -44,6 +45,7 @@ __all__ = [
     "PlanForm",
     "PromiseForm",
     "RefuseForm",
+    "RowForm",
     "SendForm",
     "TakeOverForm",
     "TogetherForm",

@@ -133,6 +133,15 @@ class DecisionForm(Form):
     version = VersionField()
 
 
+class RowForm(Form):
+    """Where and when one child of a list goes, when it is not with the others."""
+
+    to_location = ChoiceField(
+        _("To which location?"), required=_("Choose the location where the child goes.")
+    )
+    planned_on = DayField(_("On which day?"), required=_("Enter the day of the move."))
+
+
 WAIT: Final = ("wait", _("Wait"))
 STEPS: Final = {
     ListStep.PLAN: _("Plan"),

@@ -35,5 +35,6 @@ REFUSALS: Final[Mapping[Refusal, Words]] = {
     Refusal.NOT_HELD: _("This hold is over already."),
     Refusal.NOT_YOUR_HOLD: _("Only the desk that put the move on hold can lift the hold."),
     Refusal.NOT_NATIONAL: _("Only the national desk can do this."),
+    Refusal.BEFORE_ANNOUNCED: _("The move cannot be before the day on which it was announced."),
     Refusal.CHANGED: _("Somebody else changed this move in the meantime. Look at it again."),
 }

@@ -30,9 +30,10 @@ from caseapp.moves.queries.listing import (
     listing,
 )
 from caseapp.moves.queries.lists import (
-    is_of,
+    list_row,
     list_rows,
     move_list,
+    move_of,
     own_lists,
 )
 from caseapp.moves.queries.projection import (
@@ -83,15 +84,16 @@ __all__ = [
     "holders",
     "holdings_for_reach",
     "holds",
-    "is_of",
     "leaving",
     "led_here",
+    "list_row",
     "list_rows",
     "listing",
     "may_read_thread",
     "may_write_thread",
     "messages",
     "move_list",
+    "move_of",
     "open_promises",
     "own_lists",
     "planned",

@@ -1,6 +1,6 @@
 """Reading lists of moves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -34,6 +34,14 @@ def own_lists(work: Work) -> Sequence[MoveList]:
     ).all()
 
 
-def is_of(move: Transfer, row: MoveListRow) -> bool:
-    """Say whether a move is the one that a row of a list speaks of."""
-    return (move.to_location_id, move.planned_on) == (row.to_location_id, row.planned_on)
+def list_row(work: Work, list_id: UUID, row_id: UUID) -> MoveListRow | None:
+    """Return one row of a list."""
+    return work.session.scalars(
+        select(MoveListRow).where(MoveListRow.id == row_id, MoveListRow.list_id == list_id)
+    ).one_or_none()
+
+
+def move_of(row: MoveListRow, planned: Iterable[Transfer]) -> Transfer | None:
+    """Return the move that a row of a list speaks of: to that place, on that day or moved to another."""
+    there = [move for move in planned if move.to_location_id == row.to_location_id]
+    return min(there, key=lambda move: move.planned_on != row.planned_on, default=None)

@@ -1,5 +1,6 @@
 """The moves of many children: chosen by number, weighed side by side, decided in one act."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
 from zipfile import ZipFile
@@ -7,6 +8,7 @@ from zipfile import ZipFile
 from sqlalchemy import select
 
 from caseapp.audit.models import AuditEvent
+from caseapp.domain.intents.moves import Plan
 from caseapp.kernel.machine import Machine
 from caseapp.moves import actions, queries
 from caseapp.moves.models import MoveList
@@ -22,6 +24,8 @@ from tests.slices.continuity.impact_story import (
 )
 from tests.slices.continuity.story import book
 from tests.world import TODAY, World
+
+GENTLER = DAY + timedelta(days=6)
 
 
 def wish(world: World, numbers: str = "", **more: str) -> dict[str, str]:
@@ -253,3 +257,38 @@ def test_the_printed_list_tells_all_and_asks_nothing(as_: As, house: Machine, wo
     html = as_("coordinator", language="en").get(f"{page(key)}?print=1").get_data(as_text=True)
     assert "No place at a school" in html
     assert "<select" not in html
+
+
+def test_one_child_goes_to_another_place_than_the_others(
+    as_: As, house: Machine, world: World
+) -> None:
+    key = listed(house, world, "mine", "beside")
+    client, rows = as_("coordinator", language="en"), rows_of(house, world, key)
+    address = f"{page(key)}/kind/{rows['mine']}"
+    early = {"to_location": str(world.locations["NO-BESIDE"]), "planned_on": "23-11-2026"}
+    assert "Choose 24-11-2026 or later" in client.post(address, early).get_data(as_text=True)
+    other = early | {"planned_on": "21-12-2026"}
+    assert client.post(address, other).status_code == 303
+    html = client.get(page(key)).get_data(as_text=True)
+    assert "azc Ver (1), noodopvang Naast (1)" in html
+    assert "21 December" in html
+    assert client.post(page(key), decisions(rows, mine=("plan", 0))).status_code == 303
+    html = client.post(address, other).get_data(as_text=True)
+    assert "Somebody else changed this move in the meantime" in html
+
+
+def test_a_move_on_record_that_was_put_on_another_day_is_still_that_of_the_list(
+    as_: As, house: Machine, world: World
+) -> None:
+    key = listed(house, world, "mine")
+    client, rows = as_("coordinator", language="en"), rows_of(house, world, key)
+    assert client.post(page(key), decisions(rows, mine=("plan", 0))).status_code == 303
+    with acting(house, world, "coordinator") as work:
+        [move] = queries.planned(work, [world.mine])[world.mine]
+        actions.change(work, move, None, Plan(GENTLER, TODAY))
+    html = client.get(page(key)).get_data(as_text=True)
+    assert "on 21 December" in html
+    assert client.post(page(key), decisions(rows, mine=("confirm", 2))).status_code == 303
+    with acting(house, world, "coordinator") as work:
+        [move] = queries.planned(work, [world.mine])[world.mine]
+        assert (move.status, move.planned_on) == ("confirmed", GENTLER)
