@@ -98,9 +98,14 @@ def pass_on(work: Work, colleague: "Account") -> ResponseReturnValue:
         colleague=colleague,
         places=places,
         number=len(load.child_ids),
-        others=load.others if queries.may_know_others(work, colleague.id) else 0,
+        others=_others(work, colleague, load),
         stays=STAYS,
     )
+
+
+def _others(work: Work, colleague: "Account", load: Load) -> int:
+    """Return how many children are out of scope, for who is over the rights of the colleague."""
+    return load.others if load.others and queries.may_know_others(work, colleague.id) else 0
 
 
 def _places(work: Work, colleague: "Account", load: Load) -> list[Place]:

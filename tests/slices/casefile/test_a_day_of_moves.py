@@ -196,3 +196,8 @@ def cost(house: Machine, world: World, rows: int) -> int:
 def test_one_more_child_on_the_bus_costs_a_few_statements(house: Machine, world: World) -> None:
     few, many = cost(house, world, 2), cost(house, world, 12)
     assert (many - few) / 10 <= 25
+
+
+@pytest.mark.parametrize("step", ["vertrek", "aankomst", "aanvaarden"])
+def test_a_field_that_nobody_asked_for_is_refused(as_: As, step: str) -> None:
+    assert as_("cpk").post(f"{DAY}/{step}", {"id": "1"}).status_code == 400

@@ -256,3 +256,8 @@ def test_who_closes_an_account_reads_how_many_children_have_nobody_then(
         assert str(world.mine) not in shown
     other = client.get(f"/accounts/{world.accounts['monitor']}/sluiten").get_data(as_text=True)
     assert "has nobody any more" not in other
+
+
+def test_a_field_that_nobody_asked_for_is_refused(as_: As, world: World) -> None:
+    answer = as_("coordinator").post(page(world), sent(world) | {"id": "1"})
+    assert answer.status_code == 400
