@@ -23,13 +23,21 @@ def hold(work: Work, child_ids: Collection[UUID], *, wait: bool = True) -> list[
     """
     ours: set[UUID] = work.once(hold, set)
     wanted = sorted(set(child_ids) - ours)
-    known = {key for part in in_parts(wanted) for key in _rows(work, part)}
-    new = [{"child_id": child_id} for child_id in wanted if child_id not in known]
+    if len(wanted) == 1:  # nothing is held yet: most often one statement will do
+        ours.update(_locked(work, wanted, wait=wait))
+    if not ours.issuperset(wanted):
+        _add(work, wanted)
+        for part in in_parts(wanted):
+            ours.update(_locked(work, part, wait=wait))
+    return [child_id for child_id in child_ids if child_id in ours]
+
+
+def _add(work: Work, child_ids: Sequence[UUID]) -> None:
+    """Add the rows that are not there yet, in the order of their keys."""
+    known = {key for part in in_parts(child_ids) for key in _rows(work, part)}
+    new = [{"child_id": child_id} for child_id in child_ids if child_id not in known]
     for start in range(0, len(new), AT_ONCE):
         insert_new(work, AlertTurn, new[start : start + AT_ONCE])
-    for part in in_parts(wanted):
-        ours.update(_locked(work, part, wait=wait))
-    return [child_id for child_id in child_ids if child_id in ours]
 
 
 def _rows(work: Work, child_ids: Sequence[UUID]) -> Sequence[UUID]:
