@@ -67,7 +67,7 @@ def _child(key: UUID, card: Card, facts: ChildFacts, closed_on: Any) -> domain.C
             codes.BirthStatus(card.birth_status),
         ),
         unaccompanied=facts.unaccompanied,
-        kindgezin=facts.kindgezin or None,
+        kindgezin=facts.kindgezin,
         sex=codes.Sex(facts.sex) if facts.sex else None,
         nationality=facts.nationality,
         languages=facts.languages,

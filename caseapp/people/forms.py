@@ -74,9 +74,7 @@ class ChildForm(Form):
     def read(self) -> ChildDetails:
         """Return what was asked for; call it once the form is submitted."""
         language = maybe(self.language)
-        is_code = (
-            language is not None and len(language) in LANGUAGE_CODE_LENGTHS and language.isalpha()
-        )
+        codes = _language_codes(language or "")
         nationality = maybe(self.nationality)
         return ChildDetails(
             v_number=some(self.v_number),
@@ -86,16 +84,23 @@ class ChildForm(Form):
             birth_precision=some(self.birth_precision),
             birth_status=some(self.birth_status),
             unaccompanied=some(self.unaccompanied),
-            kindgezin=bool(self.kindgezin.data),
+            kindgezin=maybe(self.kindgezin),
             sex=maybe(self.sex),
             nationality=nationality.upper() if nationality else None,
-            languages=(language.lower(),) if language and is_code else (),
-            language_text=None if is_code else language,
+            languages=codes,
+            language_text=None if codes else language,
             family_number=maybe(self.family_number),
             application_lodged_on=maybe(self.application_lodged_on),
             first_arrival_on=maybe(self.first_arrival_on),
             needs_assessed_on=maybe(self.needs_assessed_on),
         )
+
+
+def _language_codes(text: str) -> tuple[str, ...]:
+    """Return the codes of a text that is nothing but codes, the best language first; else none."""
+    words = text.replace(",", " ").lower().split()
+    are_codes = all(w.isalpha() and w.isascii() and len(w) in LANGUAGE_CODE_LENGTHS for w in words)
+    return tuple(words) if are_codes else ()
 
 
 class ChildEditForm(ChildForm):

@@ -52,7 +52,7 @@ class ChildFacts:
     """What else is known of the child itself."""
 
     unaccompanied: bool = False
-    kindgezin: bool = False
+    kindgezin: bool | None = None
     sex: str | None = None
     nationality: str | None = None
     languages: tuple[str, ...] = ()

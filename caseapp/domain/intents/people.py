@@ -15,7 +15,7 @@ class ChildDetails:
     birth_precision: str
     birth_status: str
     unaccompanied: bool
-    kindgezin: bool = False
+    kindgezin: bool | None = None
     sex: str | None = None
     nationality: str | None = None
     languages: tuple[str, ...] = ()

@@ -104,7 +104,7 @@ def support_edit(work: Work, given: SupportOf) -> ResponseReturnValue:
     )
 
 
-def _corrected(work: Work, row: Any, form: SupportQuestions) -> bool:
+def _corrected(work: Work, row: Any, form: SupportCorrectionForm) -> bool:
     version = some(form.version)
     return attempt(
         form, form.to_on, lambda: actions.correct_support(work, row, version, form.read())

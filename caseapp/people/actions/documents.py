@@ -50,7 +50,7 @@ def details_of(
         birth_precision=child.birth.precision,
         birth_status=child.birth.status,
         unaccompanied=child.unaccompanied,
-        kindgezin=bool(child.kindgezin),
+        kindgezin=child.kindgezin,
         sex=child.sex,
         nationality=child.nationality,
         languages=child.languages,

@@ -60,7 +60,7 @@ def as_kept(dossier, key: UUID):
         replace(one, ref=str(record_id(key, "family_members", one.ref)))
         for one in dossier.family_members
     )
-    child = replace(dossier.child, ref=str(key), kindgezin=dossier.child.kindgezin or None)
+    child = replace(dossier.child, ref=str(key))
     return replace(
         dossier, child=child, family_members=tuple(sorted(members, key=lambda one: one.ref)), **kept
     )

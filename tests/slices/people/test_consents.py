@@ -184,3 +184,27 @@ def test_a_family_member_is_added_once_however_often_save_is_pressed(
     for _ in range(2):
         assert client.post(page(world, "gezin", "nieuw"), sent).status_code == 303
     assert len(queries.relatives(work, world.mine)) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes", "words"),
+    [
+        ("TI, en", ("ti", "en"), None),
+        ("ti en ar", ("ti", "en", "ar"), None),
+        ("Tigrinya", (), "Tigrinya"),
+        ("ti and a little en", (), "ti and a little en"),
+    ],
+)
+def test_languages_are_codes_the_best_first_or_else_words(
+    as_: As, work: Work, world: World, typed: str, codes: tuple[str, ...], words: str | None
+) -> None:
+    version = child_of(work, world).version
+    work.session.rollback()
+    said = {
+        "v_number": "9900000001", "given_names": "Zqxgiven Noor", "birth_date": "14-3-2010",
+        "birth_precision": "day", "birth_status": "declared", "unaccompanied": "yes",
+        "language": typed, "version": version,
+    }  # fmt: skip
+    assert as_("cpk").post(page(world, "gegevens"), said).status_code == 303
+    known = child_of(work, world).facts
+    assert (known.languages, known.language_text) == (codes, words)
