@@ -206,7 +206,8 @@ def _undelivered(error: Exception) -> Undelivered:
 def _why(error: Exception) -> Trouble:
     if isinstance(error, ssl.SSLError):
         return Trouble.NOT_SAFE
-    if isinstance(error, TimeoutError):
+    # smtplib tells of an answer that did not come as of a connection that closed.
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return Trouble.TOO_SLOW
     if isinstance(error, (smtplib.SMTPServerDisconnected, ConnectionResetError, BrokenPipeError)):
         return Trouble.BROKEN_OFF

@@ -39,7 +39,7 @@ def make_letter(work: Work, account_id: UUID, how: How) -> bool:
         _leave_out(work, account_id)
     waiting = queries.unfinished(work, account_id)
     if waiting is not None:
-        return _is_open(work, waiting) and _fill(work, waiting, account_id) > 0
+        return _is_open(work, waiting) and _grow(work, waiting, account_id)
     key = new_id()
     if not _lock(work, account_id) or not _fill(work, key, account_id):
         return False
@@ -123,6 +123,16 @@ def _is_open(work: Work, key: UUID) -> bool:
         .values(state=LetterState.WAITING)
     )
     return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _grow(work: Work, key: UUID, account_id: UUID) -> bool:
+    """Let a mail that waits tell of the new messages too."""
+    if not _fill(work, key, account_id):
+        return False
+    total, serious = queries.counted(work, key)
+    counts = {"total": total, "serious": serious}
+    work.session.execute(update(Letter).where(Letter.id == key).values(**counts))
+    return True
 
 
 def _fill(work: Work, key: UUID, account_id: UUID) -> int:
