@@ -17,8 +17,8 @@ from caseapp.domain.document import DocumentError, parse
 from caseapp.domain.incoming import record_id
 from caseapp.domain.policy import Actor
 from caseapp.exchange.actions import Arriving, import_documents
+from caseapp.exchange.facts import whole_dossier
 from caseapp.kernel import clock
-from caseapp.observations import facts as observations
 from caseapp.people.models import Child
 from tests.world import document
 
@@ -96,12 +96,9 @@ def test_every_scenario_comes_in_whole_and_raises_what_check_finds(house):
 
 def _comes_in_whole(work, dossier, day):
     (key,) = import_documents(work, [Arriving(dossier)])
-    work.commit()
     kept = as_kept(dossier, key)
-    found = facts.dossiers(work, [key])[key]
-    read = {"observations": found.observations, "contacts": found.contacts}
-    whole = replace(found, **observations.with_texts(work, key, read))
-    assert in_order(whole) == in_order(kept)
+    assert in_order(whole_dossier(work, key)) == in_order(kept)
+    work.commit()  # only now the handover of a planned move opens, with what the record promises
     rows = select(Alert.rule, Alert.subject, Alert.severity).where(
         Alert.child_id == key, Alert.closed_at.is_(None)
     )
