@@ -130,7 +130,7 @@ def the_promise_to_discuss(
     """Return a promise on the handover of a move that this actor may read: at either end of it."""
     found = the_move(work, child_id, transfer_id)
     row = queries.promise(work, transfer_id, promise_id) if found is not None else None
-    if found is None or row is None:
+    if found is None or row is None or not queries.may_read_thread(work, found.row):
         return None
     return PromiseOf(found.child, found.row, row)
 

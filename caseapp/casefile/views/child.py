@@ -127,7 +127,18 @@ def _notes(work: Work, child: Sight, record: Record) -> Sequence[tuple[str, Word
         found.append(("warning", _("Since %(day)s: %(state)s.", day=day, state=state), ""))
     if not child.open_file:
         found.append(("", _partly(work, child), ""))
+    if child.sees is Sees.UNTIL_DEPARTURE:
+        found += _unfinished(work, child)
     return found
+
+
+def _unfinished(work: Work, child: Sight) -> list[tuple[str, Words, Words]]:
+    """Return what is still on the reader's name of a child that left: titles, no more (security.md 3.2)."""
+    titles = [str(TELLINGS[rule].short) for rule in continuity.own_tasks(work, child)]
+    if not titles:
+        return []
+    words = _("Still on your name: %(titles)s.", titles=" · ".join(titles))
+    return [("warning", words, _("Pass this on to the place where the child lives now."))]
 
 
 def _away(work: Work, child: Sight, record: Record) -> Any:

@@ -35,6 +35,7 @@ from caseapp.continuity.queries.of_child import (
     in_order,
     one_of,
     open_of,
+    own_tasks,
     worst_of,
 )
 from caseapp.continuity.queries.precision import ENOUGH, Precision, precision
@@ -100,6 +101,7 @@ __all__ = [
     "open_loads",
     "open_of",
     "open_spells",
+    "own_tasks",
     "owned_by",
     "precision",
     "rows_of",

@@ -28,6 +28,17 @@ def open_of(work: Work, sight: Sight) -> list[Listed]:
     )
 
 
+def own_tasks(work: Work, sight: Sight) -> Sequence[str]:
+    """Return the rules of the open alerts that this actor still owns of a child that left: titles, no more."""
+    mine = (Alert.child_id == sight.id) & (Alert.owner_account_id == work.actor.account_id)
+    return work.session.scalars(
+        select(Alert.rule)
+        .where(mine, OPEN)
+        .group_by(Alert.rule)
+        .order_by(func.max(Alert.rank).desc(), Alert.rule)
+    ).all()
+
+
 def every_of(work: Work, sight: Sight) -> list[Listed]:
     """Return all alerts of a child that this actor may see: open ones worst first, then the latest mended."""
     return listed(

@@ -57,7 +57,7 @@ from caseapp.moves.queries.records import (
     transfer,
     transfers,
 )
-from caseapp.moves.queries.warm import may_read_thread, may_write_thread
+from caseapp.moves.queries.warm import may_read_thread
 
 __all__ = [
     "OPEN",
@@ -90,7 +90,6 @@ __all__ = [
     "list_rows",
     "listing",
     "may_read_thread",
-    "may_write_thread",
     "messages",
     "move_list",
     "move_of",

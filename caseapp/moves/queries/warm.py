@@ -1,10 +1,9 @@
 """The warm window: who talks about a move, and how long after it (security.md 3.2)."""
 
-from caseapp.domain.codes import TransferStatus
 from caseapp.domain.policy import Sees
 from caseapp.kernel.work import Work
 from caseapp.moves.models import Transfer
-from caseapp.moves.queries.records import batons, receives, sends
+from caseapp.moves.queries.records import receives, sends
 from caseapp.people import queries as people
 from caseapp.people.queries import Sight
 
@@ -21,23 +20,8 @@ def may_read_thread(work: Work, move: Transfer) -> bool:
     return sight.open_file or receives(work, move) or _left_by(work, sight, move)
 
 
-def may_write_thread(work: Work, move: Transfer) -> bool:
-    """Say whether this actor may ask and answer there: who reads it, at one end of the move or responsible.
-
-    A move that was cancelled is only read.
-    """
-    if move.status == TransferStatus.CANCELLED or not may_read_thread(work, move):
-        return False
-    return receives(work, move) or sends(work, move) or _is_responsible(work, move)
-
-
 def _left_by(work: Work, sight: Sight, move: Transfer) -> bool:
     """Say whether the child left this actor's place with this move, or with an earlier one."""
     if not sends(work, move):
         return False
     return move.arrived_on is None or sight.until_on is None or move.arrived_on <= sight.until_on
-
-
-def _is_responsible(work: Work, move: Transfer) -> bool:
-    baton = batons(work, [move.child_id]).get(move.child_id)
-    return baton is not None and baton.account_id == work.actor.account_id

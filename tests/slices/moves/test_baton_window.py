@@ -1,13 +1,16 @@
 """The warm window to the second: who sees how much before, at and after a move (security.md 3.2)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from caseapp.accounts import actions as staff
 from caseapp.accounts import queries as accounts
+from caseapp.continuity.models import Alert
 from caseapp.domain.intents.moves import Plan
 from caseapp.domain.policy import Actor, Sees
 from caseapp.kernel import clock
@@ -15,8 +18,10 @@ from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
 from caseapp.moves import actions, queries
 from caseapp.people import queries as people
+from caseapp.web.sentences import TELLINGS
 from tests.acting import acting
 from tests.slices.moves.story import bearer, planned, sent, the
+from tests.strict_client import StrictClient
 from tests.world import TODAY, World
 
 SECOND = timedelta(seconds=1)
@@ -77,7 +82,6 @@ def test_the_sender_reads_on_until_the_last_second_of_the_thirtieth_day(
             move = queries.transfer(work, world.mine, key)
             assert move is not None
             assert queries.may_read_thread(work, move) is reads
-            assert queries.may_write_thread(work, move) is reads
 
 
 @pytest.mark.parametrize("move_on", [TODAY + timedelta(days=30), SPRING, AUTUMN])
@@ -94,7 +98,7 @@ def test_a_sent_handover_opens_at_the_first_second_of_the_fourteenth_day_before(
     assert sees_at(house, world, "cpk_far", opens) is Sees.HANDOVER
     for moment, reads in ((opens - SECOND, False), (opens, True)):
         with at(house, world, "cpk_far", moment) as work:
-            assert queries.may_write_thread(work, the(work, world, key)) is reads
+            assert queries.may_read_thread(work, the(work, world, key)) is reads
 
 
 def test_a_handover_opens_at_the_second_that_it_is_sent(house: Machine, world: World) -> None:
@@ -123,9 +127,7 @@ def test_a_cancelled_move_closes_at_that_second(house: Machine, world: World) ->
     assert sees_at(house, world, "cpk_far", moment - SECOND) is Sees.HANDOVER
     assert sees_at(house, world, "cpk_far", moment) is None
     with at(house, world, "cpk", moment) as work:
-        move = the(work, world, key)
-        assert queries.may_read_thread(work, move)
-        assert not queries.may_write_thread(work, move)
+        assert queries.may_read_thread(work, the(work, world, key))
 
 
 @pytest.mark.parametrize("accepted_after", [3, 40])
@@ -145,7 +147,7 @@ def test_who_stayed_responsible_sees_all_until_acceptance_and_reads_30_days_afte
         sight = people.sight_of(work, world.mine)
         assert sight is not None
         assert (sight.sees, sight.until_on) == (Sees.UNTIL_DEPARTURE, TODAY)
-        assert queries.may_write_thread(work, the(work, world, key))
+        assert queries.may_read_thread(work, the(work, world, key))
     assert reads_no_more(house, world, "cpk", ends)
 
 
@@ -192,21 +194,36 @@ def test_a_move_put_off_shuts_the_door_again(house: Machine, world: World) -> No
     assert sees_at(house, world, "cpk_far", opens) is Sees.HEADER
 
 
-def test_only_the_two_ends_talk_about_a_move(house: Machine, world: World) -> None:
+def test_only_the_two_ends_and_the_guardian_read_what_is_said_about_a_move(
+    house: Machine, world: World
+) -> None:
     key = sent(house, world, TODAY)
-    may = {
-        "cpk": (True, True),
-        "cpk_far": (True, True),
-        "coordinator": (True, True),
-        "coordinator_far": (True, True),
-        "national": (True, True),
-        "guardian": (True, False),
-        "cpk_beside": (False, False),
-        "guardian_other": (False, False),
-    }
+    may = dict.fromkeys(("cpk", "cpk_far", "coordinator", "coordinator_far", "national"), True)
+    may |= {"guardian": True, "cpk_beside": False, "guardian_other": False}
     for who, expected in may.items():
         with acting(house, world, who) as work:
             move = queries.transfer(work, world.mine, key)
             assert move is not None
-            found = (queries.may_read_thread(work, move), queries.may_write_thread(work, move))
-            assert found == expected, who
+            assert queries.may_read_thread(work, move) is expected, who
+
+
+def test_own_unfinished_tasks_stay_visible_as_titles_only(
+    as_: Callable[..., StrictClient], house: Machine, world: World
+) -> None:
+    """`cpk_beside` sees `mine` up to departure; that nobody is responsible is still on its name."""
+    client = as_("cpk_beside", language="en")
+    home = f"/kinderen/{world.mine}"
+    assert "Still on your name" not in client.get(home).get_data(as_text=True)
+    with acting(house, world, "administrator") as work:
+        row = accounts.account(work, world.accounts["cpk"])
+        assert row is not None
+        staff.close_account(work, row)
+    with acting(house, world, "national") as work:
+        [alert] = work.session.scalars(
+            select(Alert).where(Alert.child_id == world.mine, Alert.rule == "TRF-3")
+        )
+        alert.owner_account_id, alert.owner_desk = world.accounts["cpk_beside"], None
+    shown = client.get(home).get_data(as_text=True)
+    assert f"Still on your name: {TELLINGS['TRF-3'].short}." in shown
+    assert f"{home}/signaleringen/{alert.id}" not in shown
+    assert client.get(f"{home}/signaleringen/{alert.id}").status_code == 404
