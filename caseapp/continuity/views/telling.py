@@ -56,7 +56,7 @@ def history(work: Work, alert: Listed) -> list[Past]:
     lines += [
         Past(at, _("Seen"), named.get(who, "")) for who, at in opened.items() if who in owners
     ]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
+    return sorted(lines, key=lambda line: line.at)[::-1]
 
 
 def _happened(steps: Sequence[AlertStep], named: Mapping[UUID, str]) -> Iterator[Past]:
