@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from caseapp.domain import calendar
 from caseapp.domain.case import Case
+from caseapp.domain.facts import Absence
 from caseapp.domain.rules.rule import (
     Finding,
     Limits,
@@ -23,21 +24,14 @@ Span = tuple[date, date]
 @rule("SCH-3", "Unauthorised absence", Strand.SCHOOL, OwnerGroup.RECORD, tile=hours("hours"))
 def absence_is_reported(child: Case, today: date, limits: Limits) -> Iterator[Finding]:
     """Absence without leave that adds up in a few school weeks is reported, so that someone asks why."""
-    reported = child.absence_reports[-1].on if child.absence_reports else None
-    missed = [
-        one
-        for one in child.absences
-        if not one.authorised and (reported is None or one.on > reported)
-    ]
-    most = limits["warning_hours"]
+    missed, most = _unreported(child), limits["warning_hours"]
     if sum(one.hours for one in missed) < most or not child.compulsory_on(today):
         return
     weeks = latest_school_weeks(today, limits["school_weeks"], child.term_time.is_school_day)
     missed = [one for one in missed if monday_of(one.on) in weeks]
     counted = list(accumulate(one.hours for one in missed))
-    reached = [
-        one.on for one, sum_so_far in zip(missed, counted, strict=True) if sum_so_far >= most
-    ]
+    # What was missed before these weeks counts no more, so it does not make this begin earlier.
+    reached = [one.on for one, so_far in zip(missed, counted, strict=True) if so_far >= most]
     if reached:
         yield Finding(
             "SCH-3",
@@ -47,6 +41,16 @@ def absence_is_reported(child: Case, today: date, limits: Limits) -> Iterator[Fi
             due=calendar.working_days_after(reached[0], limits["report_within_wd"]),
             detail={"hours": int(counted[-1]), "weeks": limits["school_weeks"]},
         )
+
+
+def _unreported(child: Case) -> list[Absence]:
+    """Return the absence without leave, by day, that no report is about: it lies after the latest."""
+    reported = child.absence_reports[-1].on if child.absence_reports else None
+    return [
+        one
+        for one in child.absences
+        if not one.authorised and (reported is None or one.on > reported)
+    ]
 
 
 @rule("SCH-4", "School days lost", Strand.SCHOOL, OwnerGroup.RECORD)
