@@ -128,6 +128,19 @@ def to_mail(work: Work) -> list[Waiting]:
     ]
 
 
+def unmailed(work: Work, account_id: UUID) -> bool:
+    """Say whether somebody has messages that were neither read nor mailed."""
+    return bool(
+        work.session.scalar(
+            select(func.count()).where(
+                Notice.account_id == account_id,
+                Notice.mailed_at.is_(None),
+                Notice.read_at.is_(None),
+            )
+        )
+    )
+
+
 def unfinished(work: Work, account_id: UUID) -> UUID | None:
     """Return the mail to an account that was not sent yet; there is one at most."""
     return work.session.scalar(

@@ -94,6 +94,13 @@ class Outbox:
         work.commit()
         work.session.close()
 
+    def read(self, account_id: UUID) -> None:
+        """Let somebody read everything."""
+        work = self.work()
+        actions.read(work, account_id)
+        work.commit()
+        work.session.close()
+
     def close(self, account_id: UUID) -> None:
         """Close the account of somebody who leaves."""
         work = self.work()
