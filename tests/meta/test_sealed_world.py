@@ -21,7 +21,6 @@ NOT_TOLD: Final = {
     "care_line.needs",
     "list_run.file_name",
     "observation.interpretation",
-    "runway.facts",
 }
 """Sealed columns that the story leaves empty; no other may be."""
 
