@@ -107,9 +107,11 @@ def exported(house: Machine, child_id: UUID) -> tuple[str, dict[str, UUID]]:
     return json.dumps(documents.write(dossier)), named
 
 
-def imported(house: Machine, world: World, text: str, named: dict[str, UUID]) -> UUID:
-    """Take a document in on the last day of the history, where nobody knows the child yet."""
-    with acting(house, world, "national", LAST) as work:
+def imported(
+    house: Machine, world: World, text: str, named: dict[str, UUID], on: date = LAST
+) -> UUID:
+    """Take a document in on the last day of a history, where nobody knows the child yet."""
+    with acting(house, world, "national", on) as work:
         (key,) = import_documents(work, [Arriving(documents.load(text.encode()), named)])
     return key
 
