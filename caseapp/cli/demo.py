@@ -23,7 +23,8 @@ from caseapp.continuity import queries as continuity
 from caseapp.continuity.jobs import JOB, reassess_all
 from caseapp.demo import story_children, world
 from caseapp.demo.hints import BANNER, HINTS
-from caseapp.demo.loading import load as load_world
+from caseapp.demo.played import played_numbers
+from caseapp.demo.playing import load_played
 from caseapp.domain.policy import Actor
 from caseapp.kernel import clock
 from caseapp.kernel.db import private_files
@@ -114,10 +115,9 @@ def _throw_away(instance: Path, ready: Path) -> None:
 def _load(machine: Machine, children: int) -> None:
     told = world(clock.local_day(machine.now()), children=children)
     hashed = passwords(machine.settings).hash(PASSWORD)
-    load_world(
-        _opener(machine), told, hashed, lambda n: _say(f"Children {n} of {children} ...", end="\r")
-    )
-    _say(f"Children {children}.            ")
+    _say("What happened in the last two weeks ...")
+    load_played(_opener(machine), told, hashed, lambda n: _say(f"Children {n} ...", end="\r"))
+    _say("Children are there.")
 
 
 def _look(machine: Machine) -> None:
@@ -190,7 +190,7 @@ def _wait(server: "subprocess.Popen[bytes]", address: str) -> None:
 
 def _welcome(settings: Settings, address: str) -> None:
     told = world(clock.today())
-    stories = story_children(told)
+    stories = story_children(told) | played_numbers()
     app = create_app(load("demo"))
     with app.test_request_context():
         _say(f"\n{BANNER}\n\n  {address}\n")

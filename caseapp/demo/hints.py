@@ -51,6 +51,58 @@ HINTS: Final[tuple[Hint, ...]] = (
         _("Karim has been missing since the day before yesterday."),
     ),
     Hint(
+        "coordinator-noord",
+        None,
+        _("Zandkamp closes. Under Moves stands a list of forty: see what breaks, and decide."),
+    ),
+    Hint(
+        "cpk-azc-vee",
+        "half_done",
+        _(
+            "Amira moves next week. Settle what was promised to her, and see the question about school."
+        ),
+    ),
+    Hint(
+        "coordinator-noord",
+        "refused",
+        _("The handover of Hamza was refused. Read why, and find a way."),
+    ),
+    Hint(
+        "coordinator-noord",
+        "held",
+        _("The move of Filmon is held after his guardian objected. Lift the hold, or wait."),
+    ),
+    Hint(
+        "landelijk",
+        "climbed",
+        _("Nobody took up that Rima's therapy stopped, so it climbed to the national desk."),
+    ),
+    Hint(
+        "coordinator-noord",
+        "came_back",
+        _("Elias had an appointment and nobody came: the alert is back, for the second time."),
+    ),
+    Hint(
+        "cpk-azc-vee",
+        "mistaken",
+        _("An alert about Tarek was a mistake. Read the reason, or take it back."),
+    ),
+    Hint(
+        "cpk-no-rij",
+        "unreported",
+        _("Ismail has been missing since yesterday, and the police do not know."),
+    ),
+    Hint(
+        "coordinator-noord",
+        None,
+        _("Nobody works at Essenhof any more. It stands above the alerts: choose who takes over."),
+    ),
+    Hint(
+        "beheer-1",
+        None,
+        _("One mail came back. See System, then Mail: send it again, or let it rest."),
+    ),
+    Hint(
         "beheer-1",
         None,
         _("An administrator keeps accounts and places, and sees no child."),

@@ -38,8 +38,16 @@ def load(
     keys = set_up(work, world, password_hash)
     work.commit()
     work.session.close()
+    take_in(open_work, documents(world), keys, said)
+    return keys
+
+
+def take_in(
+    open_work: Callable[[], Work], children: Iterator[DemoChild], keys: Keys, said: Said
+) -> None:
+    """Take children in, some hundreds a transaction."""
     taken = 0
-    for chunk in chunks(documents(world)):
+    for chunk in chunks(children):
         work = open_work()
         import_documents(work, [arriving(child, keys) for child in chunk])
         work.commit()
@@ -47,7 +55,6 @@ def load(
         work.vault.forget()
         taken += len(chunk)
         said(taken)
-    return keys
 
 
 def set_up(work: Work, world: World, password_hash: str) -> Keys:

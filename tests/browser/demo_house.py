@@ -9,7 +9,8 @@ from caseapp.continuity.jobs import reassess_all
 from caseapp.demo import World as DemoWorld
 from caseapp.demo import documents, story_children
 from caseapp.demo import world as make_world
-from caseapp.demo.loading import load
+from caseapp.demo.played import played_numbers
+from caseapp.demo.playing import load_played
 from caseapp.domain.policy import Actor
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.passwords import passwords
@@ -30,12 +31,13 @@ def make_template(kind: str, folder: Path, worker: str, children: int = CHILDREN
 def tell(machine: Machine, children: int = CHILDREN) -> World:
     """Take the demo world of the tests' day in, and look at every child, as `make demo` does."""
     told = make_world(TODAY, children=children)
-    keys = load(_opener(machine), told, passwords(machine.settings).hash(PASSWORD))
+    keys = load_played(_opener(machine), told, passwords(machine.settings).hash(PASSWORD))
     reassess_all(_opener(machine), anew=True)
     work = _opener(machine)()
     found = {}
     stories = story_children(told)
-    for story, number in {**stories, "neighbour": _neighbour(told, stories.values())}.items():
+    neighbour = _neighbour(told, stories.values())
+    for story, number in {**stories, **played_numbers(), "neighbour": neighbour}.items():
         child = people.by_v_index(work, v_number_index(work, number))
         assert child is not None
         found[story] = child.id
