@@ -519,6 +519,7 @@ CENSUS: Final[Mapping[str, Page]] = {
     "schooling.edit": Page(P.SCHOOL_EDIT, row("school_record", "record_id")),
     "schooling.edit_absence": Page(P.SCHOOL_EDIT, row("absence", "absence_id")),
     "schooling.edit_report": Page(P.SCHOOL_EDIT, row("absence_report", "report_id")),
+    "schooling.keep": Page(P.SCHOOL_EDIT, row("school_record", "record_id")),
     "static": Page(Everyone.ANYBODY, OfFile()),
     "web.language": Page(Everyone.ANYBODY),
 }

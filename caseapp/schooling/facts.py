@@ -102,8 +102,7 @@ def history(work: Work, child_id: UUID, until_on: date | None = None) -> list[En
 
 
 WEEKS_SHOWN: Final = 8
-WEEKS_COUNTED: Final = 4
-"""The latest school weeks that SCH-3 looks at."""
+"""At least; all that count for the alert are always shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +135,10 @@ class Absences:
     weeks: list[Week]
     missed: list[Away]
     reports: list[Away]
+    weeks_counted: int
+    """So many of the latest school weeks count for the alert (SCH-3)."""
+    most_hours: int
+    """From so many hours on the alert is there."""
 
     @property
     def counted(self) -> float:
@@ -149,17 +152,19 @@ def absences(work: Work, child_id: UUID, until_on: date | None = None) -> Absenc
     reports = _known(queries.reports(work, child_id), until_on)
     here = people.here(work, [child_id]).get(child_id)
     region = Region(here.region) if here and here.region else Region.MIDDEN
+    today, limits = until_on or work.today, work.limits.on(work.today)["SCH-3"]
+    counting = limits["school_weeks"]
     mondays = latest_school_weeks(
-        until_on or work.today, WEEKS_SHOWN, lambda day: calendar.is_school_day(day, region)
+        today, max(WEEKS_SHOWN, counting), lambda day: calendar.is_school_day(day, region)
     )
     sure = [one.facts for one in missed if not one.unreadable and one.facts.counts]
     told = [one.facts.on for one in reports if not one.unreadable and one.facts.counts]
     after = max(told, default=date.min)
     weeks = [
-        _week(monday, sure, after if number < WEEKS_COUNTED else date.max)
+        _week(monday, sure, after if number < counting else date.max)
         for number, monday in enumerate(mondays)
     ]
-    return Absences(weeks, missed, reports)
+    return Absences(weeks, missed, reports, counting, limits["warning_hours"])
 
 
 def _known(rows: Iterable[Absence | AbsenceReport], until_on: date | None) -> list[Away]:

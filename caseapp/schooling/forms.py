@@ -136,6 +136,20 @@ class SchoolingCorrectionForm(SchoolingQuestions):
     version = VersionField()
 
 
+class KeepForm(Form):
+    """A child keeps its school after a move."""
+
+    kept_after_move_on = DayField(
+        _("On which day was this confirmed?"), required=_("Enter the day.")
+    )
+    version = VersionField()
+
+    def until(self, today: date) -> Self:
+        """Let the day be today or earlier, and return the form."""
+        self.kept_after_move_on.latest = today
+        return self
+
+
 def _hours(label: Words) -> DecimalField:
     return DecimalField(
         label,

@@ -65,7 +65,15 @@ def data_of_the_world() -> list[str]:
     """Return every text that is data and no words of ours, the longest first."""
     found = {value for path in DOCUMENTS.glob("*.json") for value in _texts(document(path.stem))}
     found |= {word for one in LOCATIONS for word in (one.code, one.name, one.municipality)}
-    found |= {"De Regenboog", "99ZZ", "Zqxpromise of a swing", "Zqxgiven", "test"} | SAME_EVERYWHERE
+    found |= {
+        "De Regenboog",
+        "99ZZ",
+        "Zqxpromise of a swing",
+        "Zqxgiven",
+        "Zqxsaid",
+        "Zqxanswer",
+        "test",
+    } | SAME_EVERYWHERE
     found |= {name for code, name in Locale("nl").languages.items() if code in found}
     return sorted((one for one in found if LETTERS.search(one)), key=len, reverse=True)
 

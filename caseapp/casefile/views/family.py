@@ -46,6 +46,7 @@ TABLES: Final[dict[str, tuple[Words, str]]] = {
     "absence": (_l("School"), "schooling.chapter"),
     "absence_report": (_l("School"), "schooling.chapter"),
     "care_line": (_l("Care"), "care.chapter"),
+    "provider_answer": (_l("Care"), "care.chapter"),
     "observation": (_l("Observations and contact"), "observations.chapter"),
     "contact": (_l("Observations and contact"), "observations.chapter"),
     "meeting": (_l("Observations and contact"), "observations.chapter"),

@@ -3,7 +3,6 @@
 from caseapp.schooling.actions.absences import (
     AlreadyAbsentError,
     NoSchoolDayError,
-    NotYetError,
     correct_absence,
     correct_report,
     log_absences,
@@ -13,9 +12,11 @@ from caseapp.schooling.actions.documents import take_in
 from caseapp.schooling.actions.places import (
     EndsBeforeStartError,
     NoDayError,
+    NotYetError,
     UnknownSchoolError,
     correct,
     follow_list,
+    keep,
     record,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "correct_absence",
     "correct_report",
     "follow_list",
+    "keep",
     "log_absences",
     "record",
     "record_report",

@@ -18,11 +18,8 @@ from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
 from caseapp.schooling import queries
+from caseapp.schooling.actions.places import NotYetError
 from caseapp.schooling.models import Absence, AbsenceFacts, AbsenceReport, AbsenceReportFacts
-
-
-class NotYetError(ValueError):
-    """Something is said to have happened on a day that has not come yet."""
 
 
 class NoSchoolDayError(ValueError):

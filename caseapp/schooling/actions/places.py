@@ -16,6 +16,10 @@ from caseapp.schooling.facts import first_day
 from caseapp.schooling.models import SchoolFacts, SchoolRecord
 
 
+class NotYetError(ValueError):
+    """Something is said to have happened on a day that has not come yet."""
+
+
 class NoDayError(ValueError):
     """A record says neither since when the child waits, nor is enrolled, nor is in class."""
 
@@ -52,6 +56,26 @@ def correct(work: Work, row: SchoolRecord, version: int, details: SchoolingDetai
     UnknownSchoolError, and Unreadable when what stands there does not open.
     """
     was, said = row.facts, _facts_of(work, details)
+    if work.revise(row, version, facts=said):
+        work.record(
+            SchoolCorrected(
+                object_id=row.id, child_id=row.child_id, fields=changed_fields(was, said)
+            )
+        )
+
+
+def keep(work: Work, row: SchoolRecord, version: int, on: date) -> None:
+    """Write down on which day it was confirmed that a child keeps this school after a move.
+
+    Raises NotYetError, EndsBeforeStartError for a day before the first one, LostRaceError, Unreadable.
+    """
+    was = row.facts
+    first = first_day(was)
+    if on > work.today:
+        raise NotYetError
+    if first is not None and on < first:
+        raise EndsBeforeStartError(first)
+    said = replace(was, kept_after_move_on=on)
     if work.revise(row, version, facts=said):
         work.record(
             SchoolCorrected(

@@ -19,6 +19,7 @@ from caseapp.people.scope import the_child_to_receive, the_open_child
 from caseapp.reference import queries as reference
 from caseapp.schooling import actions, facts
 from caseapp.schooling.forms import (
+    KeepForm,
     SchoolingCorrectionForm,
     SchoolingForm,
     SchoolingQuestions,
@@ -61,7 +62,13 @@ def add(work: Work, child: Sight) -> ResponseReturnValue:
         ),
     ):
         return saved(work, child, _("School is saved."))
-    return render_template("schooling/add.html", form=form, child=child, repairs=repairs())
+    return render_template(
+        "schooling/add.html",
+        form=form,
+        child=child,
+        repairs=repairs(),
+        former=_kept(work, child),
+    )
 
 
 @bp.route("/kinderen/<uuid:child_id>/school/<uuid:record_id>", methods=["GET", "POST"])
@@ -86,6 +93,42 @@ def edit(work: Work, record: RecordOfChild) -> ResponseReturnValue:
     return render_template(
         "schooling/edit.html", form=form, child=record.child, past=past, race=race
     )
+
+
+@bp.route("/kinderen/<uuid:child_id>/school/<uuid:record_id>/blijft", methods=["GET", "POST"])
+@guard(Permission.SCHOOL_EDIT, on=the_record)
+def keep(work: Work, record: RecordOfChild) -> ResponseReturnValue:
+    """Write down that a child keeps this school after a move: what mends it without another school."""
+    row, child, stored = record.row, record.child, readable(record.row, "facts")
+    if isinstance(stored, Unreadable):
+        return refused(child, stored)
+    values = {"kept_after_move_on": work.today, "version": row.version}
+    form = KeepForm(request.form, values=values).until(work.today)
+    race = None
+    if form.submitted:
+        try:
+            actions.keep(work, row, some(form.version), some(form.kept_after_move_on))
+        except actions.EndsBeforeStartError as wrong:
+            form.kept_after_move_on.errors = [
+                _("This lies before the first day, %(day)s.", day=write_day(wrong.first))
+            ]
+        except LostRaceError:
+            now = {"kept_after_move_on": stored.kept_after_move_on}
+            race = meanwhile(form, now, row.version)
+        else:
+            return saved(work, child, _("School is saved."))
+    return render_template("schooling/keep.html", form=form, child=child, school=stored, race=race)
+
+
+def _kept(work: Work, child: Sight) -> list[facts.Entry]:
+    """Return the schools that a child can keep, when the alert about a move led here."""
+    if repairs() != "SCH-2":
+        return []
+    return [
+        entry
+        for entry in facts.history(work, child.id)
+        if entry.record is not None and entry.record.attending_from is not None
+    ]
 
 
 def _asked(kind: type[F], work: Work, near: str | None, values: Mapping[str, Any]) -> F:

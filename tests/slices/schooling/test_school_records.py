@@ -322,3 +322,28 @@ def test_the_receiver_of_documents_reads_the_same_facts_back(
         (date(2026, 10, 5), 4, "zqx-absence-reason")
     ]
     assert [one.note for one in found["absence_reports"]] == ["zqx-report-note"]
+
+
+def test_a_school_that_is_kept_after_the_move_is_confirmed_from_the_alert(
+    as_: As, work: Work, world: World
+) -> None:
+    row = next(r for r in queries.records(work, world.mine) if r.facts.name == "zqx-school-name")
+    key, first = row.id, row.facts.attending_from
+    work.session.rollback()
+    client = as_("cpk", language="en")
+    asked = client.get(page(world, "nieuw?signalering=SCH-2")).get_data(as_text=True)
+    address = page(world, key, "blijft?signalering=SCH-2")
+    assert address in asked
+    assert 'value="24-11-2026"' in client.get(address).get_data(as_text=True)
+    early = client.post(address, {"kept_after_move_on": "30-11-2025", "version": 1}).text
+    assert "This lies before the first day, 01-12-2025." in early
+    assert first == date(2025, 12, 1)
+    answer = client.post(address, {"kept_after_move_on": "20-11-2026", "version": 1})
+    assert answer.location == f"/kinderen/{world.mine}"
+    row = next(r for r in queries.records(work, world.mine) if r.id == key)
+    assert row.facts.kept_after_move_on == date(2026, 11, 20)
+    work.session.rollback()
+    raced = client.post(address, {"kept_after_move_on": "21-11-2026", "version": 1}).text
+    assert "Someone else has just changed this." in raced
+    with pytest.raises(actions.NotYetError):
+        actions.keep(work, row, row.version, date(2026, 11, 25))
