@@ -62,41 +62,38 @@ def main() -> int:
         nargs="?",
         const=CHILDREN,
         metavar="CHILDREN",
-        help=f"so many children (default {CHILDREN:,}) on PostgreSQL instead, loaded once and kept",
+        help=f"only so many children (default {CHILDREN:,}) on PostgreSQL, beside 2,000",
     )
     args = parser.parse_args()
-    if args.large:
-        return measure_large(args.large)
+    large = None if args.small else measure_large(args.large or CHILDREN)
+    sizes = [size for size in SIZES if size[1] == SMALL or not (args.small or args.large)]
     tables = []
-    for engine, children in SIZES:
-        if args.small and children > 2000:
-            continue
+    for engine, children in sizes:
         with ground(engine, children) as place:
             tables.append(measure(place))
         show(tables[-1])
-    by_size = {table.children: table for table in tables if table.engine == "postgresql"}
-    if len(by_size) > 1:
-        _growth(by_size[SMALL], by_size[max(by_size)])
+    small = next(one for one in tables if (one.engine, one.children) == ("postgresql", SMALL))
+    for other in (*tables, *([large] if large else [])):
+        if other.engine == small.engine and other is not small:
+            _growth(small, other)
     return 0
 
 
-def measure_large(children: int) -> int:
-    """Measure nights and pages in a large world, and what a move costs there and in a small one."""
+def measure_large(children: int) -> Table:
+    """Measure nights, a look ahead and pages among very many children, loaded once and kept."""
     with large_ground(children) as place:
         say(f"{children} children on PostgreSQL, loaded in {place.seconds:.0f} s")
-        found = list(nights(place))
-        for night in found:
+        found = []
+        for night in nights(place):
             say(said_of(night))
+            found.append(night)
         say(say_weighed(weighed(place)))
-        large = Table(
-            place.engine, children, [*_pages(place), list_page(place)],
-            found[1].times.seconds, place.seconds, found[-1].megabytes,
-        )  # fmt: skip
-    show(large)
-    with ground("postgresql", SMALL) as place:
-        show(small := measure(place))
-    _growth(small, large)
-    return 0
+        figures = [*_pages(place), list_page(place)]
+    table = Table(
+        place.engine, children, figures, found[1].times.seconds, place.seconds, found[-1].megabytes
+    )
+    show(table)
+    return table
 
 
 def measure(place: Ground) -> Table:

@@ -66,3 +66,26 @@ def test_of_two_who_take_the_same_alert_the_second_is_told_so(
     second.page.go_back()
     second.page.reload()
     expect(second.main).to_contain_text("Pieter el Amrani")
+
+
+def test_an_alert_that_is_not_right_goes_with_a_reason_and_comes_back_by_keyboard(
+    demo: World, visitor: Visitors
+) -> None:
+    page = visitor("coordinator-midden")
+    board = Board(page).open()
+    board.follow("This is not right", within=board.of("Samira Darwish"))
+    alert = Screen(page)
+    alert.press("Close as a mistake")
+    expect(alert.main).to_contain_text(alert.say("Write down what is not right."))
+    alert.field("What is not right?").focus()
+    page.keyboard.type("De afspraak staat al, bij de nieuwe praktijk.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    alert.is_said("The alert is closed as a mistake.")
+    expect(alert.main.get_by_role("table")).to_contain_text("bij de nieuwe praktijk")
+    assert board.open().of("Samira Darwish").count() == 0
+
+    page.go_back()
+    alert.press("It is right after all")
+    alert.is_said("The alert is open again.")
+    expect(board.open().of("Samira Darwish")).to_be_visible()
