@@ -68,6 +68,11 @@ class Shown:
         return self.handover is not None and self.handover.refused_at is not None
 
     @property
+    def is_late(self) -> bool:
+        """Say whether nobody answered in time, and the desk was told."""
+        return self.handover is not None and self.handover.missed_at is not None
+
+    @property
     def accepted(self) -> bool:
         """Say whether the handover was accepted."""
         return self.handover is not None and self.handover.acknowledged_on is not None

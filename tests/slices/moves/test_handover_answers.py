@@ -248,3 +248,17 @@ def test_what_is_open_is_named_before_sending_and_before_accepting(
     sender.post(page(world, key, "sturen"))
     seen = as_("cpk_far", language="en").get(page(world, key)).get_data(as_text=True)
     assert "You take 7 open things with you" in seen
+
+
+def test_the_list_of_moves_shows_what_was_refused_and_what_is_late(
+    as_: As, house: Machine, world: World
+) -> None:
+    key = sent(house, world, AHEAD)
+    client = as_("coordinator_far", language="en")
+    move = f"/kinderen/{world.mine}/verhuizing/{key}"
+    night(house, 72 * HOUR)
+    for address in ("/verhuizingen", move):
+        assert "not accepted in time" in client.get(address).get_data(as_text=True)
+    refuse(house, world, key)
+    for address in ("/verhuizingen", move):
+        assert "refused" in client.get(address).get_data(as_text=True)
