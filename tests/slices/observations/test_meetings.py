@@ -6,12 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from caseapp.domain.care_codes import Level
+from caseapp.domain.care_codes import Condition, Level
 from caseapp.domain.events import MeetingCorrected, MeetingRecorded
 from caseapp.domain.intents.observations import Agreed, MeetingDetails, NotAsked, ObservationDetails
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import LostRaceError, Work
 from caseapp.observations import actions, facts, queries
+from caseapp.observations.forms import FULL_NAMES, MARKS
 from tests.acting import acting
 from tests.strict_client import StrictClient
 from tests.world import TODAY, World
@@ -200,3 +201,8 @@ def test_where_nothing_was_agreed_nothing_is_done(as_: As, house: Machine, world
     address = page(world, "observaties", key, "klaar")
     assert client.post(address, {"done_on": "23-11-2026", "version": 1}).status_code == 303
     assert "Nothing was agreed here any more." in client.get(page(world, "observaties")).text
+
+
+def test_each_of_the_fourteen_conditions_can_be_marked() -> None:
+    assert set(MARKS) == set(Condition)
+    assert len(FULL_NAMES) == len(MARKS) == 14
