@@ -17,7 +17,9 @@ from caseapp.continuity.views.blueprint import bp
 from caseapp.domain.codes import TransferStatus
 from caseapp.domain.impact import Alternative, Fact, Impact, Item
 from caseapp.domain.policy import Actor, Permission
+from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import Work
+from caseapp.moves import queries as moves
 from caseapp.moves.scope import MoveOf, the_own_move
 from caseapp.moves.views.blueprint import bearer, shown
 from caseapp.moves.views.holding import holds_of
@@ -99,11 +101,21 @@ def impact(work: Work, move: MoveOf) -> ResponseReturnValue:
         move=shown(work, move.row),
         bearer=bearer(work, move.child.id),
         holds=holds_of(work, move),
+        wish=_wish(work, move),
         steps=STEPS,
         at_step=1 if move.row.status == TransferStatus.PLANNED else 3,
         may_confirm=may_confirm,
         **_parts(work, move.child, ahead, move.row.id),
     )
+
+
+def _wish(work: Work, move: MoveOf) -> str:
+    """Return what the child wants of this move, as the best decision keeps it; nothing when nobody asked."""
+    row = moves.best_decision(work, move.row.id)
+    facts_of = readable(row, "facts") if row is not None else None
+    if facts_of is None or isinstance(facts_of, Unreadable):
+        return ""
+    return facts_of.child_view or ""
 
 
 @bp.route("/kinderen/<uuid:child_id>/verhuizing/gevolgen")

@@ -2,6 +2,7 @@
 
 from caseapp.domain.codes import Relation
 from caseapp.domain.impact import Fact, Group
+from caseapp.domain.intents.moves import BestDecisionDetails
 from caseapp.domain.intents.people import RelativeDetails
 from caseapp.kernel.machine import Machine
 from caseapp.moves import actions, queries
@@ -152,3 +153,21 @@ def test_other_places_are_named_with_what_they_spare(as_: As, world: World) -> N
     html = as_("cpk", language="en").get(preview(world)).get_data(as_text=True)
     assert "What would a move of" in html
     assert html.count("Kinder places") <= 1
+
+
+def test_what_the_child_wants_stands_beside_the_decision(
+    as_: As, house: Machine, world: World
+) -> None:
+    key = planned(house, world, DAY)
+    client = as_("coordinator", language="en")
+    address = f"/kinderen/{world.mine}/verhuizing/{key}/gevolgen"
+    assert "Nobody wrote down what" in client.get(address).get_data(as_text=True)
+    with acting(house, world, "coordinator") as work:
+        row = queries.transfer(work, world.mine, key)
+        assert row is not None
+        actions.decide(
+            work, row, 0, BestDecisionDetails(done=False, child_view="not again a new school")
+        )
+    html = client.get(address).get_data(as_text=True)
+    assert "not again a new school" in html
+    assert "Nobody wrote down what" not in html
