@@ -70,7 +70,7 @@ def set_limit(work: Work, wish: LimitWish) -> LimitSet:
         set_by=work.actor.account_id,
     )
     work.add(row)
-    work.record(LimitChanged(object_id=row.id, rule=wish.rule, name=wish.name))
+    work.record(LimitChanged(object_id=row.id, rule=wish.rule, limit=wish.name))
     return row
 
 

@@ -14,7 +14,7 @@ from tests.world import DOCUMENTS, LOCATIONS, document
 
 MARKED: Final = re.compile(r"⟦[^⟦⟧]*⟧")
 LETTERS: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
-CODES: Final = re.compile(r"Staff \w+|[\w.]+@example\.org|\b[A-Z]{3}-\d\b|\b\d{4}_\w+")
+CODES: Final = re.compile(r"Staff \w+|[\w.]+@example\.org|\b[A-Z]{3,4}-\d\b|\b\d{4}_\w+")
 """People of the world, rules by their code, and steps of the database by their name."""
 
 TOLD: Final = ("placeholder", "aria-label", "title", "alt")

@@ -16,7 +16,7 @@ from caseapp.kernel.seals import sealed_columns
 from caseapp.tables import METADATA
 
 HARMLESS = (UUID, date, bool, int)
-CODES = {"rule", "severity", "was", "reason", "list_kind"}
+CODES = {"rule", "limit", "severity", "was", "reason", "list_kind"}
 """Fields of events that hold a code from a closed list."""
 
 

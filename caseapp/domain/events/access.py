@@ -30,7 +30,7 @@ class LimitChanged(Event):
     object = "limit"
 
     rule: str
-    name: str
+    limit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,13 @@
 """The limits of the rules, and how the system is: no personal data on either page."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from caseapp.domain.limits import Numbers
 from caseapp.domain.policy import Permission
 from caseapp.kernel.migrations import newest
 from caseapp.kernel.seals import Domain
@@ -43,14 +45,30 @@ def system(work: Work) -> ResponseReturnValue:
 
 
 def _rule(work: Work, rule: str) -> dict[str, object]:
-    """Return the numbers of a rule as they hold today."""
-    numbers = work.limits.on(work.today).get(rule, {})
+    """Return the numbers of a rule as they hold today; of a law, for each day of the application."""
+    blocks = [one for one in work.limits.blocks if one.rule == rule]
+    by_lodging = any(one.by_lodging for one in blocks)
+    days = sorted({one.valid_from for one in blocks}) if by_lodging else [work.today]
+    columns = [work.limits.on(work.today, day).get(rule, {}) for day in days]
     return {
         "rule": rule,
         "name": short_name(rule),
-        "by_lodging": any(one.by_lodging for one in work.limits.blocks if one.rule == rule),
-        "numbers": [(name, meaning(name), amount(name, n)) for name, n in numbers.items()],
+        "by_lodging": by_lodging,
+        "numbers": [
+            (name, meaning(name), list(_amounts(name, days, columns))) for name in columns[-1]
+        ],
     }
+
+
+def _amounts(
+    name: str, days: list[date], columns: list[Numbers]
+) -> Iterator[tuple[date | None, str]]:
+    """Yield each amount that a number has had, with the day from which; the first without one."""
+    before = None
+    for day, numbers in zip(days, columns, strict=True):
+        if numbers.get(name) != before:
+            yield (None if before is None else day), amount(name, numbers[name])
+        before = numbers.get(name)
 
 
 def _coming(work: Work) -> Iterator[dict[str, object]]:
