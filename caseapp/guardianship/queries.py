@@ -65,12 +65,12 @@ def held_by(work: Work, account_id: UUID) -> list[Guardianship | Support]:
         (Guardianship, Guardianship.account_id),
         (Support, Support.worker_account_id),
     ):
-        rows = work.session.scalars(
+        rows: Sequence[Any] = work.session.scalars(
             select(model)
             .where(account == account_id, or_(model.to_on.is_(None), model.to_on > work.today))
             .order_by(model.child_id, model.from_on, model.id)
-        )
-        found += rows.all()
+        ).all()
+        found += rows
     return found
 
 

@@ -67,7 +67,7 @@ class Day:
     saved: Words = ""
 
     @property
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """Return what the address says of the place and the day."""
         return {"locatie": self.place.code, "dag": self.day.isoformat()}
 

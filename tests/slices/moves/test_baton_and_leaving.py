@@ -1,6 +1,7 @@
 """Whoever stops working here lays the baton down at once, and TRF-3 says that a child has nobody."""
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -158,3 +159,35 @@ def test_somebody_takes_over_and_trf_3_is_mended(house: Machine, world: World) -
         actions.take_over(work, world.mine, world.accounts["coordinator"])
     assert bearer(house, world) == "coordinator"
     assert nobody_says_it(house, world) == []
+
+
+@pytest.mark.parametrize("template", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("closes_first", [True, False])
+def test_a_child_given_while_the_account_is_closed_is_with_nobody_who_left(
+    house: Machine, world: World, *, closes_first: bool
+) -> None:
+    """On SQLite there is one writer at a time, so the race is that of PostgreSQL alone."""
+    outcomes: list[str] = []
+
+    def closing() -> None:
+        close(house, world, "cpk_far")
+        outcomes.append("closed")
+
+    def giving() -> None:
+        try:
+            with acting(house, world, "national") as work:
+                actions.give(work, world.mine, world.accounts["cpk_far"], TODAY)
+                held.wait(5)
+        except RefusedError as refused:
+            outcomes.append(refused.why.value)
+
+    held = Event()
+    threads = [Thread(target=closing), Thread(target=giving)]
+    for thread in threads if closes_first else reversed(threads):
+        thread.start()
+        thread.join(0.3)
+    held.set()
+    for thread in threads:
+        thread.join()
+    assert "closed" in outcomes
+    assert bearer(house, world) == ("cpk" if closes_first else None)
