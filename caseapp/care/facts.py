@@ -178,7 +178,7 @@ def waiting_of(work: Work, child_id: UUID, line_id: UUID) -> Waiting:
         line=behind[-1],
         since=behind[0].referred_on,
         counted_from=since,
-        days=(work.today - since).days,
+        days=((behind[-1].started_on or work.today) - since).days,
         earlier=tuple(behind[:-1]),
         promised=tuple(promised),
     )
