@@ -1,6 +1,7 @@
 """What moves would do to children: gathered for all at once, then worked out by the pure rules."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from caseapp.domain.impact import (
     impact_of,
     ranked,
 )
+from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import Work
 from caseapp.moves import queries as moves
 from caseapp.reference import queries as reference
@@ -84,6 +86,18 @@ def look_ahead(work: Work, goings: Sequence[Going]) -> dict[UUID, Ahead]:
         impact = impact_of(file.dossier, move, work.today, work.limits)
         found[going.child_id] = Ahead(going, file, impact, _settled(file, going.transfer_id))
     return found
+
+
+def look_as_far_as_readable(work: Work, goings: Sequence[Going]) -> dict[UUID, Ahead]:
+    """Return the same, without the children of whom a fact does not open; the trail keeps which it was."""
+    try:
+        return look_ahead(work, goings)
+    except Unreadable:
+        found: dict[UUID, Ahead] = {}
+        for going in goings:
+            with suppress(Unreadable):
+                found |= look_ahead(work, [going])
+        return found
 
 
 def other_places(work: Work, ahead: Ahead) -> list[Alternative]:

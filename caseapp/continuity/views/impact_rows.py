@@ -15,6 +15,7 @@ from caseapp.continuity.facts import Ahead, Going
 from caseapp.domain.codes import MoveReason, TransferStatus
 from caseapp.domain.impact import Group, Topic
 from caseapp.domain.intents.moves import ListStep
+from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import Work
 from caseapp.moves import queries as moves
 from caseapp.moves.forms import STEPS, WAIT, DecisionForm
@@ -95,10 +96,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """All lines of a list, worst first; and how many children need no decision any more."""
+    """All lines of a list, worst first; how many need no decision any more, and how many cannot be read."""
 
     lines: Sequence[Line]
     arrived: int
+    unreadable: int
     places: Mapping[str, int]
 
     @property
@@ -134,12 +136,13 @@ def matrix_of(
     planned = moves.planned(work, ids)
     mine = {row.id: moves.move_of(row, planned.get(row.child_id, ())) for row in found.rows}
     here = people.here(work, ids)
-    going = [
-        _going(row, mine[row.id])
+    away = [
+        row
         for row in found.rows
         if row.child_id not in here or here[row.child_id].location_id != row.to_location_id
     ]
-    ahead = facts.look_ahead(work, going)
+    going = [one for row in away if (one := _readable_going(row, mine[row.id])) is not None]
+    ahead = facts.look_as_far_as_readable(work, going)
     holds = moves.held_among(work, [move.id for move in mine.values() if move is not None])
     cards = people.cards(work, ids)
     names = reference.location_names(
@@ -166,7 +169,7 @@ def matrix_of(
     places: dict[str, int] = {}
     for line in lines:
         places[line.place] = places.get(line.place, 0) + 1
-    return Matrix(lines, len(found.rows) - len(lines), places)
+    return Matrix(lines, len(found.rows) - len(away), len(away) - len(lines), places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,14 @@ class _Known:
     card: "Card | None"
     left: str
     place: str
+
+
+def _readable_going(row: "MoveListRow", move: "Transfer | None") -> Going | None:
+    """Return the move of a row as one to look at; None when why it moves does not open."""
+    try:
+        return _going(row, move)
+    except Unreadable:
+        return None
 
 
 def _going(row: "MoveListRow", move: "Transfer | None") -> Going:

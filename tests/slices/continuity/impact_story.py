@@ -4,13 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from caseapp.continuity.facts import Ahead, Going, look_ahead
 from caseapp.domain.intents.moves import ListWish
 from caseapp.kernel.machine import Machine
+from caseapp.kernel.seals import Envelope, envelope_of
 from caseapp.moves import actions
 from caseapp.moves.models import MoveListRow, Transfer
+from caseapp.placements.models import Placement
 from tests.acting import acting
 from tests.strict_client import StrictClient
 from tests.world import TODAY, World
@@ -60,3 +62,13 @@ def decisions(rows: dict[str, UUID], **chosen: tuple[str, int]) -> dict[str, str
         step, version = chosen.get(name, ("", 0))
         sent |= {f"{key.hex}-step": step, f"{key.hex}-version": str(version)}
     return sent
+
+
+def spoil(house: Machine, world: World, child: str) -> None:
+    """Change one bit of what a child's stays keep: its file does not open any more."""
+    column = envelope_of(Placement, "facts")
+    with acting(house, world, "national") as work:
+        rows = select(Placement.id, column).where(Placement.child_id == world.children[child])
+        for key, sealed in work.session.execute(rows).all():
+            bad = Envelope(bytes(sealed)[:-1] + bytes([sealed[-1] ^ 1]))
+            work.session.execute(update(Placement).where(Placement.id == key).values({column: bad}))

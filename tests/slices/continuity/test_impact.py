@@ -8,7 +8,7 @@ from caseapp.kernel.machine import Machine
 from caseapp.moves import actions, queries
 from caseapp.people import actions as people
 from tests.acting import acting
-from tests.slices.continuity.impact_story import DAY, As, ahead_of
+from tests.slices.continuity.impact_story import DAY, As, ahead_of, listed, spoil
 from tests.slices.continuity.story import book
 from tests.slices.moves.story import planned
 from tests.world import TODAY, World
@@ -171,3 +171,13 @@ def test_what_the_child_wants_stands_beside_the_decision(
     html = client.get(address).get_data(as_text=True)
     assert "not again a new school" in html
     assert "Nobody wrote down what" not in html
+
+
+def test_a_child_whose_file_does_not_open_does_not_hide_the_others(
+    as_: As, house: Machine, world: World
+) -> None:
+    key = listed(house, world, "mine", "beside")
+    spoil(house, world, "beside")
+    html = as_("coordinator", language="en").get(f"/verhuizingen/lijst/{key}")
+    assert "What breaks for 1 child" in html.get_data(as_text=True)
+    assert "1 child cannot be weighed: its file does not open." in html.get_data(as_text=True)
