@@ -24,8 +24,12 @@ class Load:
 
 
 def load_of(work: Work, account_id: UUID) -> Load:
-    """Return the children of an account in the own scope, and how many it has outside that."""
+    """Return the children of an account in the own scope, and how many it has outside that.
+
+    Also those that nobody is responsible for since this account stopped: they wait to be handed over.
+    """
     every = _carried(work, [account_id])[account_id]
+    every |= {row.child_id for row in moves.left_by(work, account_id)}
     seen = people.visible_among(work, sorted(every))
     return Load(sorted(seen), len(every - seen))
 
@@ -36,9 +40,10 @@ def count_carried(work: Work, account_id: UUID) -> int:
 
 
 def carriers(work: Work) -> Counter[UUID]:
-    """Return how many children in the own scope each account carries, with two statements."""
+    """Return how many children in the own scope each account carries, or left with nobody."""
     scope = people.visible_ids(work.actor, work.now)
-    return moves.count_held(work, scope) + guardianship.count_held(work, scope)
+    held = moves.count_held(work, scope) + guardianship.count_held(work, scope)
+    return held + moves.count_left(work, scope)
 
 
 def _carried(work: Work, account_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:

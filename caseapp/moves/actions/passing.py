@@ -42,16 +42,20 @@ def may_receive(work: Work, leaver: UUID, child_ids: Collection[UUID]) -> dict[U
 def hand_over(work: Work, said: Passing) -> None:
     """Make others responsible for children of one colleague, from today on.
 
-    Raises RefusedError when a child is not that colleague's any more, or a receiver cannot have it.
+    Also for those whom nobody is responsible for since that colleague stopped. Raises RefusedError when
+    a child is not that colleague's any more, or a receiver cannot have it.
     """
     numbers = people.lock_all(work, said.to)
     held = {row.child_id: row for row in queries.held_by(work, [said.leaver])}
-    _refuse(work, said, held)
-    until = {child_id: held[child_id].to_on for child_id in said.to}
-    for child_id in said.to:
-        row = held[child_id]
-        work.revise(row, to_on=max(row.from_on, work.today))
-        work.record(ResponsibilityEnded(object_id=row.id, child_id=child_id, fields=("to_on",)))
+    left = {row.child_id: row for row in queries.left_by(work, said.leaver)}
+    _refuse(work, said, left | held)
+    ending = [held[child_id] for child_id in said.to if child_id in held]
+    until = {row.child_id: row.to_on for row in ending}
+    begin = {row.child_id: max(row.from_on, work.today) for row in ending}
+    for row in ending:
+        work.revise(row, to_on=begin[row.child_id])
+        ended = ResponsibilityEnded(object_id=row.id, child_id=row.child_id, fields=("to_on",))
+        work.record(ended)
     work.flush()
     facts = ResponsibleFacts(why=said.why.value)
     for child_id, account_id in said.to.items():
@@ -60,8 +64,8 @@ def hand_over(work: Work, said: Passing) -> None:
             child_id=child_id,
             child_no=numbers[child_id],
             account_id=account_id,
-            from_on=max(held[child_id].from_on, work.today),
-            to_on=until[child_id],
+            from_on=begin.get(child_id, work.today),
+            to_on=until.get(child_id),
         )
         work.add(row, facts=facts)
         taken = ResponsibilityTaken(object_id=row.id, child_id=child_id, account_id=account_id)

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from caseapp.domain.codes import TransferStatus
 from caseapp.kernel.bulk import AT_ONCE, among
@@ -110,18 +111,41 @@ def held_by(work: Work, account_ids: Collection[UUID]) -> Sequence[Responsible]:
     ).all()
 
 
+def left_by(work: Work, account_id: UUID) -> Sequence[Responsible]:
+    """Return for each child that nobody is responsible for, and this account was the last: how it ended."""
+    return work.session.scalars(
+        select(Responsible)
+        .where(Responsible.account_id == account_id, _left_alone(work))
+        .order_by(Responsible.child_id, Responsible.from_on)
+    ).all()
+
+
+def count_left(work: Work, scope: Select[UUID]) -> Counter[UUID]:
+    """Return of how many children of a scope, that nobody is responsible for, each account was the last."""
+    return _counted(work, _left_alone(work) & Responsible.child_id.in_(scope))
+
+
+def _left_alone(work: Work) -> ColumnElement[bool]:
+    """Return the predicate: a responsibility that ended, and after it there is none of the same child."""
+    later = aliased(Responsible)
+    goes_on = or_(later.to_on.is_(None), later.to_on > Responsible.to_on)
+    after = select(later.id).where(later.child_id == Responsible.child_id, goes_on)
+    return (Responsible.to_on <= work.today) & ~after.exists()
+
+
 def count_held(work: Work, scope: Select[UUID]) -> Counter[UUID]:
     """Return for how many children of a scope each account is responsible today."""
+    now = (Responsible.from_on <= work.today) & or_(
+        Responsible.to_on.is_(None), Responsible.to_on > work.today
+    )
+    return _counted(work, now & Responsible.child_id.in_(scope))
+
+
+def _counted(work: Work, which: ColumnElement[bool]) -> Counter[UUID]:
     account = Responsible.account_id
+    children = func.count(Responsible.child_id.distinct())
     rows = work.session.execute(
-        select(account, func.count())
-        .where(
-            account.is_not(None),
-            Responsible.from_on <= work.today,
-            or_(Responsible.to_on.is_(None), Responsible.to_on > work.today),
-            Responsible.child_id.in_(scope),
-        )
-        .group_by(account)
+        select(account, children).where(account.is_not(None), which).group_by(account)
     )
     return Counter({row[0]: row[1] for row in rows if row[0] is not None})
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from caseapp.accounts import actions as accounts
+from caseapp.accounts import queries as staff
 from caseapp.casefile import actions, queries
 from caseapp.continuity import queries as continuity
 from caseapp.continuity.models import Alert
@@ -261,3 +262,35 @@ def test_who_closes_an_account_reads_how_many_children_have_nobody_then(
 def test_a_field_that_nobody_asked_for_is_refused(as_: As, world: World) -> None:
     answer = as_("coordinator").post(page(world), sent(world) | {"id": "1"})
     assert answer.status_code == 400
+
+
+def test_children_whom_a_closed_account_left_with_nobody_are_handed_over_too(
+    as_: As, house: Machine, world: World
+) -> None:
+    with acting(house, world, "administrator") as work:
+        row = staff.account(work, world.accounts["cpk"])
+        assert row is not None
+        accounts.close_account(work, row)
+    assert bearer(house, world) is None
+    client = as_("coordinator", language="en")
+    shown = client.get("/overdragen").get_data(as_text=True)
+    assert page(world) in shown
+    assert "does not work here any more" in shown
+    assert "1 child that you can hand over." in client.get(page(world)).get_data(as_text=True)
+    form = sent(world, to=str(world.accounts["coordinator"]))
+    assert client.post(page(world), form).status_code == 303
+    assert bearer(house, world) == "coordinator"
+    assert page(world) not in client.get("/overdragen").get_data(as_text=True)
+
+
+def test_who_was_responsible_before_somebody_else_left_nobody(house: Machine, world: World) -> None:
+    with acting(house, world, "coordinator") as work:
+        actions.pass_on(work, passing(world, "coordinator"), guarding=False)
+    with acting(house, world, "coordinator") as work:
+        assert queries.load_of(work, world.accounts["cpk"]).child_ids == []
+
+
+def test_the_page_of_an_account_leads_a_coordinator_there(as_: As, world: World) -> None:
+    account = f"/accounts/{world.accounts['cpk']}"
+    assert page(world) in as_("coordinator").get(account).get_data(as_text=True)
+    assert page(world) not in as_("administrator").get(account).get_data(as_text=True)
