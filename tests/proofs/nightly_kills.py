@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select, text
 
 from caseapp.continuity import jobs
 from caseapp.domain.policy import Actor
@@ -36,6 +36,11 @@ AT_ONCE: Final = 10
 TWO_WEEKS: Final = timedelta(days=14)
 BEYOND: Final = 1.1
 """Moments are drawn from a little more than the time that a look takes: after its end too."""
+
+OTHERS: Final = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+"""How many others are connected to this database."""
 
 Alerts = list[tuple[Any, ...]]
 
@@ -136,11 +141,18 @@ def _mark(settings: Settings) -> tuple[int, bool]:
     mark = METADATA.tables["watermark"]
     machine = house.machine_of(settings)
     with machine.engine.connect() as db:
+        _let_go(db)
         row = db.execute(
             select(mark.c.reached, mark.c.done_at).where(mark.c.job == jobs.JOB)
         ).first()
     _close(machine)
     return (row.reached, row.done_at is not None) if row else (0, False)
+
+
+def _let_go(db: Connection) -> None:
+    """Wait until the server has done with the killed process: what it was told to commit, it commits."""
+    while db.dialect.name == "postgresql" and db.scalar(OTHERS):
+        time.sleep(0.01)
 
 
 def _alerts(settings: Settings) -> Alerts:
