@@ -13,6 +13,8 @@ from caseapp.domain.codes import PlacementKind
 
 FIRST: Final = 6_000_001
 """Far above the numbers of the world, so that they are in nobody's way."""
+SETTLED: Final = {0: 75, 1: 15, 2: 10}
+"""How often they moved within the year: most of them came once, and stayed."""
 
 
 class Closing(Stage):
@@ -23,6 +25,7 @@ class Closing(Stage):
         self.home = self.code[code]
         self.decks.who = Deck(self.dice, {"family": 1})
         self.decks.family_kinds = Deck(self.dice, {self.home.kind.value: 1})
+        self.decks.emergency_moves = Deck(self.dice, SETTLED)
 
     def place(self, kind: PlacementKind, *, youth: bool, other: Location | None) -> Location:
         """Choose where a family lives now, from which all else is told backwards."""

@@ -31,6 +31,7 @@ from caseapp.moves import queries as moves_of
 from caseapp.moves.jobs import deadlines
 from caseapp.moves.models import MoveListRow
 from caseapp.notices import actions as notices
+from caseapp.notices import queries as notices_of
 from caseapp.notices.jobs import compose, hand_up
 from caseapp.people import queries as people
 
@@ -118,11 +119,20 @@ def _today(troupe: Troupe) -> None:
     with troupe.unattended() as work:
         troupe.find(work, played_numbers())
     deadlines(troupe.open_work)
+    _all_read(troupe)
     with troupe.acting("beheer-1") as work:
         row = accounts_of.account(work, troupe.keys.accounts[LEFT])
         if row is not None:
             accounts.close_account(work, row)
     _list_the_moves(troupe)
+
+
+def _all_read(troupe: Troupe) -> None:
+    """Let everybody have read what the rules found on this first look: news is what comes after."""
+    with troupe.unattended() as work:
+        for key in troupe.keys.accounts.values():
+            if notices_of.unread(work, key):
+                notices.read(work, key)
 
 
 def _list_the_moves(troupe: Troupe) -> None:

@@ -98,12 +98,15 @@ def _promise(troupe: Troupe, work: Work, topic: Topic) -> Promise:
 
 def _settle_half(troupe: Troupe, work: Work) -> None:
     move = troupe.move_of(work, "half_done")
-    settled = {
-        Topic.CARE: Settlement(Outcome.HANDED_OVER, outcome_to="Jeugd-ggz De Wilg, team zuid"),
-        Topic.APPOINTMENT: Settlement(Outcome.CONTINUES),
-    }
-    rows = [one for one in moves_of.promises(work, move.id) if Topic(one.topic) in settled]
-    moves.settle(work, move, [(one, one.version, settled[Topic(one.topic)]) for one in rows])
+    goes_on = Settlement(Outcome.CONTINUES)
+    taken_over = Settlement(Outcome.HANDED_OVER, outcome_to="Jeugd-ggz De Wilg, team zuid")
+    rows = moves_of.promises(work, move.id)
+    settled = [
+        (one, one.version, taken_over if one.facts.about["kind"] == CareKind.GGZ else goes_on)
+        for one in rows
+        if Topic(one.topic) is Topic.CARE
+    ]
+    moves.settle(work, move, settled)
 
 
 def _talk(text: str, troupe: Troupe, work: Work) -> None:
