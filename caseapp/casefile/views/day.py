@@ -130,8 +130,12 @@ def _day(work: Work) -> Day | None:
     work.saw("list-day", ids)
     cards = people.cards(work, ids)
     names = {row.id: name_and_age(cards.get(row.child_id), work.today) for row in every}
-    promises = moves.open_promises(work, [row.id for row in rows[2]])
-    return Day(place, on, places, *rows, promises, names, *_forms(work, rows, names))
+    going, coming, waiting = (
+        sorted(part, key=lambda row: (row.planned_on, names[row.id], str(row.id))) for part in rows
+    )
+    ordered = (going, coming, waiting)
+    promises = moves.open_promises(work, [row.id for row in waiting])
+    return Day(place, on, places, *ordered, promises, names, *_forms(work, ordered, names))
 
 
 def _asked_day(work: Work, text: str) -> date:
