@@ -1,6 +1,6 @@
 """Reading alerts: for the rules, for lists, for the board, and of one child."""
 
-from caseapp.continuity.models import Step
+from caseapp.continuity.models import Ending, Step
 from caseapp.continuity.queries.board import (
     Choice,
     Counts,
@@ -66,6 +66,7 @@ __all__ = [
     "Choice",
     "Concern",
     "Counts",
+    "Ending",
     "Group",
     "Heading",
     "Known",

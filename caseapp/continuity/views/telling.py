@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 from caseapp.accounts import queries as accounts
 from caseapp.audit import queries as audit
 from caseapp.continuity import queries
-from caseapp.continuity.models import AlertStep, Ending
-from caseapp.continuity.queries import Listed, Step
+from caseapp.continuity.queries import Ending, Listed, Step
 from caseapp.domain import calendar
 from caseapp.domain.rules.rule import Severity
 from caseapp.kernel import clock
@@ -20,6 +19,9 @@ from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import Work
 from caseapp.web.filters import day_in_sentence
 from caseapp.web.i18n import Words
+
+if TYPE_CHECKING:
+    from caseapp.continuity.models import AlertStep
 
 BY_PEOPLE: Final = frozenset(
     {Step.TAKEN, Step.ASSIGNED, Step.PUT_OFF, Step.MISTAKEN, Step.RESTORED}
@@ -59,7 +61,7 @@ def history(work: Work, alert: Listed) -> list[Past]:
     return sorted(lines, key=lambda line: line.at)[::-1]
 
 
-def _happened(steps: Sequence[AlertStep], named: Mapping[UUID, str]) -> Iterator[Past]:
+def _happened(steps: Sequence["AlertStep"], named: Mapping[UUID, str]) -> Iterator[Past]:
     was: Severity | None = None
     for step in steps:
         now = Severity(step.severity) if step.severity else None
@@ -68,7 +70,7 @@ def _happened(steps: Sequence[AlertStep], named: Mapping[UUID, str]) -> Iterator
         was = now or was
 
 
-def _reason(step: AlertStep) -> Words:
+def _reason(step: "AlertStep") -> Words:
     reason = readable(step, "reason")
     if isinstance(reason, Unreadable):
         return _("Not readable - ref %(reference)s", reference=reason.reference)
@@ -76,7 +78,7 @@ def _reason(step: AlertStep) -> Words:
 
 
 def _sentence(
-    step: AlertStep, named: Mapping[UUID, str], was: Severity | None, now: Severity | None
+    step: "AlertStep", named: Mapping[UUID, str], was: Severity | None, now: Severity | None
 ) -> Words:
     what = Step(step.what)
     if what is Step.ASSIGNED:
