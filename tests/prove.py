@@ -54,6 +54,14 @@ PROOFS: Final = (
         300,
     ),
     Proof(
+        "mail_faults",
+        "Whatever a mail server does - down, slow, refusing, hanging up with or without the mail - and wherever"
+        " a worker is killed (kill -9), no message is lost; a mail comes once, and twice at most where nobody"
+        " could know, as the same mail; the desk sees what did not arrive. Pages answer as fast meanwhile.",
+        "--rounds",
+        20,
+    ),
+    Proof(
         "move_races",
         "However many people take a step of one move at once, the child ends in one place, with one person"
         " who is responsible, and the trail holds each step that was done once.",

@@ -87,6 +87,13 @@ class Outbox:
         work.commit()
         work.session.close()
 
+    def resend_all(self) -> None:
+        """Do what the desk does: let all that was given up go again."""
+        work = self.work()
+        actions.resend_all(work)
+        work.commit()
+        work.session.close()
+
     def choose(self, account_id: UUID, choice: Choice) -> None:
         """Let somebody choose how to be mailed."""
         work = self.work()

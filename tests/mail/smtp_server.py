@@ -63,7 +63,7 @@ class Moody:
         """Keep a mail: its head and its text, and to whom it went."""
         mail = message_from_bytes(envelope.content, policy=default)
         heads = {name.lower(): str(value) for name, value in mail.items()}
-        line = heads | {"rcpt": envelope.rcpt_tos, "text": mail.get_content()}
+        line = heads | {"rcpt": envelope.rcpt_tos, "text": mail.get_content(), "mood": self.mood}
         with (self.folder / "mails").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
 
