@@ -1,11 +1,13 @@
 """Promises made from the record: each handover that is open says what the record says."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from caseapp.continuity import facts, queries
 from caseapp.continuity.facts import File
 from caseapp.domain.case import Case
+from caseapp.domain.codes import TransferStatus
 from caseapp.domain.events import HandoverSent, TransferArrived
 from caseapp.domain.facts import Transfer
 from caseapp.domain.intents.moves import Following
@@ -22,10 +24,16 @@ def promise(work: Work, files: Mapping[UUID, File]) -> None:
         [
             one
             for child_id, file in files.items()
-            if file.dossier.transfers
+            if any(_goes_on(move, work.today) for move in file.dossier.transfers)
             for one in _under_way(child_id, file, Case(file.dossier, work.today))
         ],
     )
+
+
+def _goes_on(move: Transfer, today: date) -> bool:
+    """Say whether a move is not over: most children have none, and cost nothing more than this."""
+    to_come = move.arrived_on is not None and move.arrived_on > today
+    return to_come or move.status not in {TransferStatus.ARRIVED, TransferStatus.CANCELLED}
 
 
 def _under_way(child_id: UUID, file: File, child: Case) -> Iterator[Following]:
