@@ -1,5 +1,6 @@
 """The life of an alert in sentences: what happened to it, and how long each interruption lasted."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 
 from caseapp.accounts import queries as accounts
 from caseapp.audit import queries as audit
-from caseapp.continuity import queries
+from caseapp.continuity import actions, queries
 from caseapp.continuity.queries import Ending, Listed, Step
 from caseapp.domain import calendar
 from caseapp.domain.rules.rule import Severity
@@ -19,6 +20,7 @@ from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import Work
 from caseapp.web.filters import day_in_sentence
 from caseapp.web.i18n import Words
+from caseapp.web.labels import SEVERITIES
 
 if TYPE_CHECKING:
     from caseapp.continuity.models import AlertStep
@@ -63,10 +65,12 @@ def history(work: Work, alert: Listed) -> list[Past]:
 
 def _happened(steps: Sequence["AlertStep"], named: Mapping[UUID, str]) -> Iterator[Past]:
     was: Severity | None = None
+    rests: Counter[int | None] = Counter()
     for step in steps:
         now = Severity(step.severity) if step.severity else None
+        rests[step.spell] += step.what == Step.PUT_OFF
         who = named.get(step.by, "") if step.by and step.what in BY_PEOPLE else ""
-        yield Past(step.at, _sentence(step, named, was, now), who, _reason(step))
+        yield Past(step.at, _words(step, named, was, now, rests[step.spell]), who, _reason(step))
         was = now or was
 
 
@@ -77,8 +81,12 @@ def _reason(step: "AlertStep") -> Words:
     return reason or ""
 
 
-def _sentence(
-    step: "AlertStep", named: Mapping[UUID, str], was: Severity | None, now: Severity | None
+def _words(
+    step: "AlertStep",
+    named: Mapping[UUID, str],
+    was: Severity | None,
+    now: Severity | None,
+    rest: int,
 ) -> Words:
     what = Step(step.what)
     if what is Step.ASSIGNED:
@@ -86,9 +94,12 @@ def _sentence(
         return _("Given to %(name)s", name=to) if to else _("Back at the desk")
     if what is Step.PUT_OFF and step.until_on:
         day = day_in_sentence(step.until_on, clock.local_day(step.at))
-        return _("Put off until %(day)s", day=day)
+        return _("Put off until %(day)s (time %(number)s of at most %(most)s)", day=day, number=rest,
+                 most=actions.MOST_TIMES)  # fmt: skip
     if what is Step.CHANGED:
         return _changed(was, now)
+    if now is not None:
+        return _("%(what)s, as: %(severity)s", what=_PLAIN[what](), severity=SEVERITIES[now])
     return _PLAIN[what]()
 
 

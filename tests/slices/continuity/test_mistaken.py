@@ -245,3 +245,33 @@ def test_the_figure_counts_what_ended_and_says_when_that_is_too_little(
 )
 def test_a_share_is_said_from_twenty_on(ended: int, mistaken: int, share: float | None) -> None:
     assert queries.Precision("CAR-1", ended, mistaken).share == share
+
+
+def test_the_page_tells_the_whole_life_the_latest_first(
+    house: Machine, as_: As, world: World
+) -> None:
+    client = as_("coordinator")
+    client.get(f"/kinderen/{world.mine}")
+    for until in ("25-11-2026", "26-11-2026"):
+        alert = broken(house, world)
+        rest = {"until": until, "reason": f"{MARK}-rest", "version": str(alert.version)}
+        client.post(page(world, alert, "uitstellen"), rest)
+    client.post(
+        page(world, alert, "neem"), {"version": str(broken(house, world).version), "back": ""}
+    )
+    night(house, GRAVE)
+    judge(house, world, GRAVE)
+    book(house, world, GRAVE, GRAVE)
+    night(house, GRAVE + timedelta(days=1))
+    shown = client.get(page(world, alert)).text
+    told = (
+        "Teruggekomen, als: Ernstig", "De feiten zijn veranderd: wordt weer bewaakt",
+        "Gesloten als onjuist", "Ernstig geworden", "Opgepakt",
+        "Uitgesteld tot 26 november (keer 2 van hooguit 2)",
+        "Uitgesteld tot 25 november (keer 1 van hooguit 2)", "Ontstaan, als: Waarschuwing",
+    )  # fmt: skip
+    history = shown[shown.index('id="history"') :]
+    places = [history.index(words) for words in told]
+    assert places == sorted(places)
+    assert "Gezien" in history
+    assert "14 dagen" in shown
