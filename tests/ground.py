@@ -23,7 +23,7 @@ from caseapp.domain.codes import Topic
 from caseapp.domain.intents.accounts import AccountDetails, GrantWish
 from caseapp.domain.intents.care import AnswerDetails
 from caseapp.domain.intents.guardianship import SupportDetails
-from caseapp.domain.intents.moves import ListWish, Plan, PromiseDetails
+from caseapp.domain.intents.moves import BestDecisionDetails, ListWish, Plan, PromiseDetails
 from caseapp.domain.load import UNATTENDED
 from caseapp.domain.mailing import LetterState, Trouble
 from caseapp.domain.policy import Actor, HeldGrant, Role, ScopeKind, Sees
@@ -31,6 +31,7 @@ from caseapp.guardianship import actions as guardianship
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
+from caseapp.moves import queries as moves_of
 from caseapp.notices.jobs import compose
 from caseapp.tables import METADATA
 from tests.world import PEOPLE, TODAY, World
@@ -221,8 +222,10 @@ def _plan(machine: Machine, world: World) -> None:
     )
     move = moves.plan(work, world.beside, said)
     work.flush()
-    moves.add_promise(work, move, PromiseDetails(Topic.CARE, "Zqxpromise of a swing"))
+    promise = moves.add_promise(work, move, PromiseDetails(Topic.CARE, "Zqxpromise of a swing"))
     moves.send(work, move)
+    moves.ask(work, move, promise, "Zqxquestion about the swing")
+    moves.decide(work, move, 0, BestDecisionDetails(done=False, child_view="Zqxview of the move"))
     moves.object_to(work, move, "Zqxobjection to the far move")
     wish = ListWish(
         (world.mine, world.beside),
@@ -231,6 +234,17 @@ def _plan(machine: Machine, world: World) -> None:
         TODAY,
     )
     moves.make_list(work, wish)
+    _commit(work)
+    _refuse(machine, world, move.id)
+
+
+def _refuse(machine: Machine, world: World, transfer_id: UUID) -> None:
+    """Let the south say why it cannot accept the handover yet."""
+    held = HeldGrant(UUID(int=2), ScopeKind.LOCATION, str(world.locations["AZC-FAR"]))
+    work = machine.work(Actor(world.accounts["cpk_far"], "Staff cpk_far", Role.CPK, (held,)))
+    move = moves_of.transfer(work, world.beside, transfer_id)
+    assert move is not None
+    moves.refuse(work, move, "Zqxrefusal for want of a bed")
     _commit(work)
 
 
