@@ -32,6 +32,7 @@ from caseapp.reference.queries import in_force
 from caseapp.reference.views.blueprint import Health, tell_health
 from caseapp.settings import ROOT, Settings, SettingsError, limits_file, load
 from caseapp.web import request as web_request
+from caseapp.web.address_parts import CONVERTERS
 from caseapp.web.days import write_day
 from caseapp.web.errors import wire_errors
 from caseapp.web.filters import moment
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     app.config.update(_flask_settings(settings))
     app.extensions["caseapp"] = machine or open_machine(settings)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
+    app.url_map.converters.update(CONVERTERS)
     _set_templates(app)
     app.view_functions["static"] = open_file(
         "style, script, fonts and icons: the same for everyone"

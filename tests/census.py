@@ -220,11 +220,11 @@ class OfLimit:
     def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
         """Yield one that is there and one that is not."""
         yield "own", {"rule": "PLA-1", "name": "notice_days"}
-        yield "absent", {"rule": "PLA-1", "name": "no_days"}
+        yield "absent", {"rule": "PLA-1", "name": "absent_days"}
 
     def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
         """Let in for the one that is there."""
-        return address["name"] != "no_days"
+        return address["name"] != "absent_days"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from caseapp.web.labels import SEVERITIES
 from caseapp.web.limit_labels import amount, meaning, short_name
 
 
-@bp.route("/instellingen/<string:rule>/<string:name>", methods=["GET", "POST"])
+@bp.route("/instellingen/<rule:rule>/<limit:name>", methods=["GET", "POST"])
 @guard(Permission.LIMIT_EDIT, on=the_limit)
 def limit(work: Work, at: LimitAt) -> ResponseReturnValue:
     """Ask for another number, show what it would do today, and set it."""

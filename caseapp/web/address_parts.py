@@ -1,0 +1,18 @@
+"""Parts of addresses that are no keys: each has a type of its own, so that anything else leads nowhere."""
+
+from werkzeug.routing import BaseConverter
+
+
+class RuleCode(BaseConverter):
+    """The code of a rule, such as PLA-1."""
+
+    regex = r"[A-Z]{3,4}-\d"
+
+
+class LimitName(BaseConverter):
+    """The name of a limit of a rule, such as warning_days."""
+
+    regex = r"[a-z]+(?:_[a-z0-9]+)+"
+
+
+CONVERTERS = {"rule": RuleCode, "limit": LimitName}
