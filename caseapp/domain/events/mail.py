@@ -13,7 +13,7 @@ class NoticeHandedUp(Event):
     action = Action.UPDATE
     object = "notice"
 
-    why: str
+    reason: str
     """The code under which the coordinators are told."""
     told: tuple[UUID, ...] = ()
     alert_id: UUID | None = None

@@ -66,7 +66,7 @@ def _hand_up(work: Work, why: str, one: Unreached, desk: _Desk) -> bool:
         NoticeHandedUp(
             object_id=one.id,
             child_id=one.child_id,
-            why=why,
+            reason=why,
             told=desk.of(one),
             alert_id=one.alert_id,
             about_id=None if one.alert_id else one.object_id or one.id,

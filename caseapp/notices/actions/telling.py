@@ -93,7 +93,7 @@ def _write(work: Work, _child_ids: Sequence[UUID]) -> None:
 def tell_handed_up(work: Work, event: NoticeHandedUp) -> None:
     """Tell the coordinators of a message that became theirs: once a person, alert or object, and reason."""
     about = {"alert_id": event.alert_id, "object_id": event.about_id, "rule": event.rule}
-    _keep(work, event, event.why, event.told, about)
+    _keep(work, event, event.reason, event.told, about)
 
 
 def settle(work: Work, event: AlertClosed | AlertMistaken) -> None:

@@ -40,10 +40,15 @@ def make_letter(work: Work, account_id: UUID, how: How) -> bool:
     waiting = queries.unfinished(work, account_id)
     if waiting is not None:
         return _is_open(work, waiting) and _grow(work, waiting, account_id)
-    if not queries.unmailed(work, account_id):
+    if not queries.unmailed(work, account_id) or not _lock(work, account_id):
         return False
+    return _begin(work, account_id)
+
+
+def _begin(work: Work, account_id: UUID) -> bool:
+    """Write down a new mail of all that was not mailed yet."""
     key = new_id()
-    if not _lock(work, account_id) or not _fill(work, key, account_id):
+    if not _fill(work, key, account_id):
         return False
     total, serious = queries.counted(work, key)
     work.session.add(
