@@ -1,6 +1,6 @@
 """Deciding on support after 18, and on the road to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
@@ -60,15 +60,7 @@ def support_add(work: Work, child: Sight) -> ResponseReturnValue:
         work.commit()
         say("good", _("The support is saved."))
         return to_chapter(child)
-    return render_template(
-        "guardianship/support.html",
-        form=form,
-        child=child,
-        past=[],
-        race=None,
-        row=None,
-        repairs=repairs(),
-    )
+    return _page(form, child, None)
 
 
 @bp.route("/kinderen/<uuid:child_id>/steun/<uuid:row_id>", methods=["GET", "POST"])
@@ -93,6 +85,12 @@ def support_edit(work: Work, given: SupportOf) -> ResponseReturnValue:
             say("good", _("The support is changed."))
             return to_chapter(child)
     past = _past(work, form, stored, row.id)
+    return _page(form, child, row, past, race)
+
+
+def _page(
+    form: SupportQuestions, child: Sight, row: Any, past: Sequence[Was] = (), race: Any = None
+) -> ResponseReturnValue:
     return render_template(
         "guardianship/support.html",
         form=form,

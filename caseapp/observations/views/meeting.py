@@ -1,6 +1,6 @@
 """Pages about the meetings of the people round a child."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from caseapp.observations.scope import MeetingOf, the_meeting, the_meeting_to_co
 from caseapp.observations.views.blueprint import bp, refused, repairs, show_earlier, to_chapter
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_open_child
-from caseapp.web.forms import maybe, some
+from caseapp.web.forms import Form, maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.past import Was, meanwhile, what_was
@@ -39,15 +39,7 @@ def add_meeting(work: Work, child: Sight) -> ResponseReturnValue:
         work.commit()
         say("good", _("The meeting is saved."))
         return to_chapter(child)
-    return render_template(
-        "observations/meeting.html",
-        form=form,
-        child=child,
-        row=None,
-        past=[],
-        race=None,
-        repairs=repairs(),
-    )
+    return _page(form, child, None)
 
 
 @bp.route("/kinderen/<uuid:child_id>/overleg/<uuid:row_id>", methods=["GET", "POST"])
@@ -72,15 +64,7 @@ def edit_meeting(work: Work, held: MeetingOf) -> ResponseReturnValue:
             work.commit()
             say("good", _("The meeting is changed."))
             return to_chapter(child)
-    return render_template(
-        "observations/meeting.html",
-        form=form,
-        child=child,
-        row=row,
-        past=_past(work, form, values, row.id),
-        race=race,
-        repairs="",
-    )
+    return _page(form, child, row, _past(work, form, values, row.id), race)
 
 
 @bp.route("/kinderen/<uuid:child_id>/overleg/<uuid:row_id>/eerder")
@@ -93,6 +77,20 @@ def earlier_meeting(work: Work, held: MeetingOf) -> ResponseReturnValue:
     entry = Entry(What.MEETING, row.id, stored.on, row, stored, author=row.recorded_by)
     past = _past(work, MeetingCorrectionForm(), meeting_values(stored), row.id)
     return show_earlier(work, held.child, entry, past)
+
+
+def _page(
+    form: Form, child: Sight, row: Any, past: Sequence[Was] = (), race: Any = None
+) -> ResponseReturnValue:
+    return render_template(
+        "observations/meeting.html",
+        form=form,
+        child=child,
+        row=row,
+        past=past,
+        race=race,
+        repairs=repairs(),
+    )
 
 
 def _past(
