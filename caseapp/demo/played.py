@@ -163,11 +163,15 @@ def _medicine(stage: Stage, number: int) -> DemoChild:
 
 
 def _concern(stage: Stage, number: int) -> DemoChild:
-    """Mariam, nine: somebody was worried about her, and agreed on nothing (OBS-2)."""
+    """Mariam, nine, with speech therapy: somebody was worried about her, and agreed on nothing (OBS-2)."""
     life = _life(
         stage, number, "Mariam Osman", 9, "SYR", ("POL-BRE", 400), ("AZC-VEE", 280), girl=True
     )
-    return finish(life, orderly(stage, life))
+    document = orderly(stage, life)
+    line = _line(stage, "PARAMEDIC", referred=150, started=120)
+    line["contacts_on"] = stage.isos(range(stage.now - 120, stage.now, 14))
+    document["care"].append(line)
+    return finish(life, document)
 
 
 def _temporary(stage: Stage, number: int) -> DemoChild:

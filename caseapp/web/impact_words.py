@@ -149,7 +149,7 @@ def _school_day(a: _About) -> Told:
 def _short_notice(a: _About) -> Told:
     return Told(
         _("Short notice"),
-        _("There are %(days)s between the announcement and the move.", days=days(a.impact.notice_days)),
+        _("The move comes %(days)s after the announcement.", days=days(a.impact.notice_days)),
         _gentler(a),
     )  # fmt: skip
 

@@ -3,8 +3,10 @@
 Words are given in English and looked up in the catalogue, so that one journey runs in both languages.
 """
 
+import re
 from functools import cache
 from typing import Any, Self
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from babel.support import Translations
@@ -169,3 +171,62 @@ class Child(Rows):
         self.write("Referred on", since)
         self.write("Started on", since)
         self.press("Save")
+
+
+class Move(Screen):
+    """A move of a child: what it breaks, its steps, and its handover."""
+
+    def __init__(self, page: Page, child_id: UUID, language: str = "nl") -> None:
+        super().__init__(page, language)
+        self.child_id = child_id
+        self.path = ""
+
+    def plan(self, place: str, on: str) -> None:
+        """Plan a move to a place, and remember where it stands."""
+        self.go(f"/kinderen/{self.child_id}/verhuizing")
+        self.choose("To which location?", place)
+        self.write("On which day?", on)
+        self.choose("Why does the child move?", self.say("there is no place any more"))
+        self.press("Plan the move")
+        self.is_said("The move is planned.")
+        self.path = urlsplit(self.page.url).path
+
+    def seen_by(self, page: Page) -> Self:
+        """Return the same move as somebody else sees it."""
+        other = type(self)(page, self.child_id, self.language)
+        other.path = self.path
+        return other
+
+    def open(self) -> Self:
+        """Open the page of the move."""
+        return self.go(self.path)
+
+    def impact(self) -> Self:
+        """Open what the move breaks."""
+        return self.go(f"{self.path}/gevolgen")
+
+    def handover(self) -> Self:
+        """Open the handover of the move."""
+        return self.go(self.path.replace("/verhuizing/", "/overdracht/"))
+
+    def breaks(self, words: str) -> Locator:
+        """Return one of the things that the move breaks."""
+        return self.main.locator("[aria-labelledby=breaks] .hurt").filter(has_text=self.say(words))
+
+    def promise(self, words: str) -> Locator:
+        """Return one of the promises, by its title."""
+        whole = re.compile(f"^{re.escape(self.say(words))}$", re.IGNORECASE)
+        title = self.page.get_by_role("heading", name=whole)
+        return self.main.locator(".check").filter(has=title)
+
+    def settle(self, words: str, outcome: str, detail: str = "") -> None:
+        """Choose what becomes of a promise, without saving it yet."""
+        promise = self.promise(words)
+        promise.locator("summary").click()
+        promise.get_by_label(self.say(outcome)).check()
+        promise.get_by_label(self.say("Day, name or reason")).fill(detail)
+
+    def accept(self, name: str) -> None:
+        """Accept the handover, after reading."""
+        self.tick("I have read everything and know what I have to do.")
+        self.press("Accept the care for %(name)s", name=name)
