@@ -70,6 +70,7 @@ def assign(work: Work, row: Alert, version: int, to: UUID) -> None:
             child_id=row.child_id,
             rule=row.rule,
             account_id=to,
+            severity=row.severity,
             spell=row.times,
         )
     )

@@ -110,6 +110,7 @@ class Turn:
                 child_id=row.child_id,
                 rule=row.rule,
                 account_id=who.account,
+                severity=row.severity,
                 spell=row.times,
             )
         )

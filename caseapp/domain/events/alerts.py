@@ -76,6 +76,7 @@ class AlertAssigned(Event):
     rule: str = ""
     account_id: UUID | None = None
     """Whose it is now; nobody when it went back to a desk."""
+    severity: str | None = None
     spell: int = 1
 
 

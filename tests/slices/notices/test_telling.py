@@ -11,6 +11,7 @@ from caseapp.notices import actions
 from caseapp.notices.views.saying import OTHER, SAYINGS, said
 from tests.acting import acting
 from tests.mail.outbox import Outbox
+from tests.slices.continuity.story import broken
 from tests.world import World
 
 ABOUT = UUID(int=11)
@@ -55,3 +56,19 @@ def test_an_event_that_nobody_put_into_words_is_told_all_the_same() -> None:
 def test_every_saying_is_about_an_event_that_can_happen_or_a_code_of_ours() -> None:
     codes = {"became-critical", "became-warning", "UnreadForADay", "MailNotDelivered"}
     assert set(SAYINGS) - codes - set(events.__all__) == set()
+
+
+def test_who_is_given_a_serious_alert_hears_that_it_is_serious(
+    house: Machine, world: World
+) -> None:
+    box = Outbox(house).quiet()
+    given = events.AlertAssigned(
+        object_id=broken(house, world).id,
+        child_id=world.mine,
+        rule="CAR-1",
+        account_id=world.accounts["cpk_beside"],
+        severity="critical",
+    )
+    with acting(house, world, "coordinator") as work:
+        actions.tell_owner(work, given)
+    assert box.notices(world.accounts["cpk_beside"])[-1].severity == "critical"
