@@ -3,7 +3,8 @@
 A form knows words and shapes only. Its token is checked centrally (Flask-WTF's CSRFProtect).
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
@@ -66,6 +67,7 @@ __all__ = [
     "Wrong",
     "YesNo",
     "maybe",
+    "refuse_other_rows",
     "some",
 ]
 
@@ -132,6 +134,13 @@ class Form(wtforms.Form):
                 continue
             if name not in names or (not names[name] and len(sent.getlist(name)) > 1):
                 raise BadFieldsError(name)
+
+
+def refuse_other_rows(sent: Iterable[str], row_field: re.Pattern[str]) -> None:
+    """Raise BadFieldsError for a field that is of no row, where the rows of a page are sent together."""
+    for name in sent:
+        if name != TOKEN and not row_field.fullmatch(name):
+            raise BadFieldsError(name)
 
 
 def some(field: Asked[T]) -> T:

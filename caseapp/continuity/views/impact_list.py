@@ -20,7 +20,7 @@ from caseapp.moves import actions as moves
 from caseapp.moves.forms import REFUSALS, DecisionForm
 from caseapp.moves.scope import ListOf, the_list
 from caseapp.reference import queries as reference
-from caseapp.web.forms import TOKEN, BadFieldsError, Form, maybe, some
+from caseapp.web.forms import Form, maybe, refuse_other_rows, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.i18n import Words
@@ -63,7 +63,7 @@ def impact_sheet(work: Work, found: ListOf) -> ResponseReturnValue:
 
 def _decisions(found: ListOf) -> tuple[dict[UUID, str], list[ListDecision]]:
     """Read the choices that were sent, by row; a row that was not on the page is left as it is."""
-    _refuse_strangers(found)
+    refuse_other_rows(request.form, ROW_FIELD)
     chosen: dict[UUID, str] = {}
     decisions = []
     for row in found.rows:
@@ -76,14 +76,6 @@ def _decisions(found: ListOf) -> tuple[dict[UUID, str], list[ListDecision]]:
         if choice in set(ListStep):
             decisions.append(ListDecision(row.id, ListStep(choice), some(form.version)))
     return chosen, decisions
-
-
-def _refuse_strangers(found: ListOf) -> None:
-    """Raise BadFieldsError for a field of no row, as every form does; a row that left the scope is no row."""
-    rows = tuple(prefix_of(row.id) for row in found.rows)
-    for name in request.form:
-        if name != TOKEN and not name.startswith(rows) and not ROW_FIELD.fullmatch(name):
-            raise BadFieldsError(name)
 
 
 def _act(

@@ -132,44 +132,44 @@ def matrix_of(
 
     The same handful of statements for one child and for two hundred.
     """
+    known = _known(work, found)
+    away = [one for one in known if not one.is_there]
+    going = [_readable_going(one.row, one.move) for one in away]
+    ahead = facts.look_as_far_as_readable(work, [one for one in going if one is not None])
+    lines = sorted(
+        (
+            _line(work, one, ahead[one.row.child_id], chosen, (errors or {}).get(one.row.id, ""))
+            for one in known
+            if one.row.child_id in ahead
+        ),
+        key=lambda line: line.order,
+    )
+    places = Counter(line.place for line in lines)
+    return Matrix(lines, len(known) - len(away), len(away) - len(lines), places)
+
+
+def _known(work: Work, found: ListOf) -> "list[_Known]":
+    """Return what is known of each row of a list."""
     ids = [row.child_id for row in found.rows]
     planned = moves.planned(work, ids)
     mine = {row.id: moves.move_of(row, planned.get(row.child_id, ())) for row in found.rows}
-    here = people.here(work, ids)
-    away = [
-        row
-        for row in found.rows
-        if row.child_id not in here or here[row.child_id].location_id != row.to_location_id
-    ]
-    going = [one for row in away if (one := _readable_going(row, mine[row.id])) is not None]
-    ahead = facts.look_as_far_as_readable(work, going)
     holds = moves.held_among(work, [move.id for move in mine.values() if move is not None])
+    here = {child_id: at.location_id for child_id, at in people.here(work, ids).items()}
     cards = people.cards(work, ids)
-    names = reference.location_names(
-        work, [*(at.location_id for at in here.values()), *(r.to_location_id for r in found.rows)]
-    )
-    lines = []
-    for row in found.rows:
-        if row.child_id not in ahead:
-            continue
-        move = mine[row.id]
-        at = here.get(row.child_id)
-        known = _Known(
+    ends = [*here.values(), *(row.to_location_id for row in found.rows)]
+    names = reference.location_names(work, ends)
+    return [
+        _Known(
             row=row,
-            move=move,
+            move=(move := mine[row.id]),
             hold=holds.get(move.id) if move else None,
             card=cards.get(row.child_id),
-            left=names.get(at.location_id, "") if at and at.location_id else "",
+            left=names.get(at, "") if (at := here.get(row.child_id)) else "",
             place=names.get(row.to_location_id, ""),
+            is_there=at == row.to_location_id,
         )
-        lines.append(
-            _line(work, known, ahead[row.child_id], chosen, (errors or {}).get(row.id, ""))
-        )
-    lines.sort(key=lambda line: line.order)
-    places: dict[str, int] = {}
-    for line in lines:
-        places[line.place] = places.get(line.place, 0) + 1
-    return Matrix(lines, len(found.rows) - len(away), len(away) - len(lines), places)
+        for row in found.rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +182,7 @@ class _Known:
     card: "Card | None"
     left: str
     place: str
+    is_there: bool
 
 
 def _readable_going(row: "MoveListRow", move: "Transfer | None") -> Going | None:

@@ -1,5 +1,6 @@
 """Questions about what becomes of promises: several on one page, one save."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -11,7 +12,16 @@ from werkzeug.datastructures import MultiDict
 from caseapp.domain.codes import Outcome
 from caseapp.domain.intents.moves import Settlement
 from caseapp.web.days import NoSuchDayError, UnreadableDayError, read_day
-from caseapp.web.forms import Form, RadioField, TextField, VersionField, Wrong, maybe, some
+from caseapp.web.forms import (
+    Form,
+    RadioField,
+    TextField,
+    VersionField,
+    Wrong,
+    maybe,
+    refuse_other_rows,
+    some,
+)
 from caseapp.web.i18n import Words
 from caseapp.web.labels import options
 
@@ -21,6 +31,9 @@ ASKS: Final[Mapping[Outcome, Words]] = {
     Outcome.ENDED: _("Write down why it ends."),
 }
 """What belongs to an outcome; that something continues needs nothing more."""
+
+
+ROW_FIELD: Final = re.compile(r"p[0-9a-f]{32}-(?:version|outcome|detail)")
 
 
 class OutcomeForm(Form):
@@ -84,6 +97,7 @@ class OutcomeSheet:
         cls, rows: Iterable[tuple[UUID, int]], sent: "MultiDict[str, str] | None"
     ) -> "OutcomeSheet":
         """Return the forms of promises, by key and version; of what was sent those that were on the page."""
+        refuse_other_rows(sent or (), ROW_FIELD)
         forms = {}
         for key, version in rows:
             prefix = f"p{key.hex}-"

@@ -106,25 +106,10 @@ def _promise_page(
 def talk(work: Work, promise: PromiseOf) -> ResponseReturnValue:
     """Ask the other side something about a promise, or answer."""
     form = MessageForm(request.form)
-    if form.submitted:
-        try:
-            only_once(
-                work,
-                maybe(form.once),
-                lambda: actions.ask(work, promise.move, promise.row, some(form.text)),
-            )
-        except RefusedError as refused:
-            form.complain(REFUSALS[refused.why])
-        else:
-            work.commit()
-            say("good", _("Your message is there for the other side to read."))
-            address = url_for(
-                "moves.handover",
-                child_id=promise.child.id,
-                transfer_id=promise.move.id,
-                _anchor=f"p{promise.row.id.hex}",
-            )
-            return redirect(address, 303)
+    if form.submitted and _asked(work, promise, form):
+        work.commit()
+        say("good", _("Your message is there for the other side to read."))
+        return redirect(_on_handover(promise), 303)
     seen = shown(work, promise.move)
     every = lines(work, promise.move, seen.goes_to, "")
     return render_template(
@@ -133,4 +118,25 @@ def talk(work: Work, promise: PromiseOf) -> ResponseReturnValue:
         child=promise.child,
         move=seen,
         line=next(one for one in every if one.row.id == promise.row.id),
+    )
+
+
+def _asked(work: Work, promise: PromiseOf, form: MessageForm) -> bool:
+    """Keep the message, once; say on the form why it cannot be kept."""
+    row, move = promise.row, promise.move
+    try:
+        only_once(work, maybe(form.once), lambda: actions.ask(work, move, row, some(form.text)))
+    except RefusedError as refused:
+        form.complain(REFUSALS[refused.why])
+        return False
+    return True
+
+
+def _on_handover(promise: PromiseOf) -> str:
+    """Return the address of the promise on the page of its handover."""
+    return url_for(
+        "moves.handover",
+        child_id=promise.child.id,
+        transfer_id=promise.move.id,
+        _anchor=f"p{promise.row.id.hex}",
     )
