@@ -99,21 +99,23 @@ def _handovers(
     return handovers
 
 
+_OF_A_PROMISE: Final = (
+    Promise.transfer_id,
+    Promise.topic,
+    Promise.outcome,
+    Promise.source,
+    Promise.withdrawn_on,
+)
+
+
 def _items(
     work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]
 ) -> dict[UUID, list[facts.HandoverItem]]:
     """Return the promises by move; one that the record no longer says, and that nobody settled, is none."""
     items: dict[UUID, list[facts.HandoverItem]] = {}
     more: PromiseFacts
-    columns = (
-        Promise.transfer_id,
-        Promise.topic,
-        Promise.outcome,
-        Promise.source,
-        Promise.withdrawn_on,
-    )
     for child_id, key, more, transfer_id, topic, outcome, source, withdrawn_on in opened(
-        work, Promise, "facts", child_ids, *columns
+        work, Promise, "facts", child_ids, *_OF_A_PROMISE
     ):
         if source is not None:
             said = Wanted(source, codes.Topic(topic), more.text, more.about, more.since, more.day)
