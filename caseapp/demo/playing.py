@@ -6,7 +6,7 @@ takes the same children in without any of it (loading.py).
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from caseapp.accounts import actions as accounts
@@ -29,11 +29,13 @@ from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
 from caseapp.moves import queries as moves_of
 from caseapp.moves.jobs import deadlines
-from caseapp.moves.models import MoveListRow
 from caseapp.notices import actions as notices
 from caseapp.notices import queries as notices_of
 from caseapp.notices.jobs import compose, hand_up
 from caseapp.people import queries as people
+
+if TYPE_CHECKING:
+    from caseapp.moves.models import MoveListRow
 
 OPENED: Final = timedelta(days=60)
 """So long ago everybody got an account."""
@@ -148,7 +150,7 @@ def _list_the_moves(troupe: Troupe) -> None:
         moves.take_steps(work, rows, list(_decided(work, rows, wish)))
 
 
-def _decided(work: Work, rows: dict[UUID, MoveListRow], wish: ListWish) -> Iterator[ListDecision]:
+def _decided(work: Work, rows: "dict[UUID, MoveListRow]", wish: ListWish) -> Iterator[ListDecision]:
     """Plan the moves that do the least harm, and confirm two of them."""
     goings = [
         Going(child, wish.to_location_id, wish.planned_on, wish.announced_on, reason=wish.reason)

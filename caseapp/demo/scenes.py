@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from caseapp.care import actions as care
 from caseapp.care import queries as care_of
 from caseapp.continuity import actions as continuity
 from caseapp.continuity import queries as continuity_of
-from caseapp.continuity.models import Alert
 from caseapp.demo.troupe import Troupe
 from caseapp.domain.care_codes import CareKind, ContactBy, ContactMode, Level
 from caseapp.domain.codes import MoveReason, Outcome, Topic, WhereaboutsState
@@ -20,10 +19,13 @@ from caseapp.domain.intents.placements import WhereaboutsDetails
 from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
 from caseapp.moves import queries as moves_of
-from caseapp.moves.models import Promise
 from caseapp.notices import actions as notices
 from caseapp.observations import actions as observations
 from caseapp.placements import actions as placements
+
+if TYPE_CHECKING:
+    from caseapp.continuity.models import Alert
+    from caseapp.moves.models import Promise
 
 Act = Callable[[Troupe, Work], None]
 
@@ -91,7 +93,7 @@ def _refuse(troupe: Troupe, work: Work) -> None:
     moves.refuse(work, troupe.move_of(work, "refused"), because)
 
 
-def _promise(troupe: Troupe, work: Work, topic: Topic) -> Promise:
+def _promise(troupe: Troupe, work: Work, topic: Topic) -> "Promise":
     move = troupe.move_of(work, "half_done")
     return next(one for one in moves_of.promises(work, move.id) if one.topic == topic)
 
@@ -125,7 +127,7 @@ def _hold(troupe: Troupe, work: Work) -> None:
     moves.put_on_hold(work, move, troupe.day(-6), reason)
 
 
-def _alert(troupe: Troupe, work: Work, name: str, rule: str) -> Alert:
+def _alert(troupe: Troupe, work: Work, name: str, rule: str) -> "Alert":
     known = continuity_of.known_alerts(work, [troupe.children[name]])[troupe.children[name]]
     key = next(UUID(one.alert.id) for one in known if one.alert.rule == rule)
     return continuity_of.rows_of(work, [key])[key]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from caseapp.accounts import queries as accounts
@@ -12,9 +13,11 @@ from caseapp.demo.loading import Keys
 from caseapp.kernel import clock
 from caseapp.kernel.work import Work
 from caseapp.moves import queries as moves_of
-from caseapp.moves.models import Transfer
 from caseapp.people import queries as people
 from caseapp.people.actions import v_number_index
+
+if TYPE_CHECKING:
+    from caseapp.moves.models import Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Troupe:
             if child is not None:
                 self.children[name] = child.id
 
-    def move_of(self, work: Work, name: str) -> Transfer:
+    def move_of(self, work: Work, name: str) -> "Transfer":
         """Return the move of a child that is to come."""
         child_id = self.children[name]
         return moves_of.planned(work, [child_id])[child_id][0]
