@@ -39,7 +39,12 @@ from tests.world import NOW, TODAY
 
 CHILDREN: Final = 100_000
 OPTIONS: Final = ("shared_buffers=512MB", "max_wal_size=4GB", "work_mem=16MB")
-MADE_FROM: Final = ("caseapp/*/models.py", "caseapp/demo/*.py", "migrations/versions/*.py")
+MADE_FROM: Final = (
+    "caseapp/*/models.py",
+    "caseapp/*/models/*.py",
+    "caseapp/demo/*.py",
+    "migrations/versions/*.py",
+)
 LOADED: Final = "loaded.json"
 EVERYWHERE: Final = Actor(None, "bench", everywhere=True)
 
