@@ -153,14 +153,14 @@ class OfNotice:
     def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
         """Yield the own message, another's, and one that is not there."""
         if who in ground.notices:
-            yield "own", {"notice_id": ground.notices[who]}
-        other = next(key for name, key in ground.notices.items() if name != who)
-        yield "other", {"notice_id": other}
+            yield "own", {"notice_id": ground.notices[who][0]}
+        other = next(keys for name, keys in ground.notices.items() if name != who)
+        yield "other", {"notice_id": other[0]}
         yield "absent", {"notice_id": ABSENT}
 
     def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
         """Let in who was told."""
-        return ground.notices.get(who or "") == address["notice_id"]
+        return address["notice_id"] in ground.notices.get(who or "", [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class Ground:
     """Alerts over many children, about a place in the north."""
     lists: list[UUID] = field(default_factory=list)
     """Lists of moves, of `mine` and `beside`."""
-    notices: dict[str, UUID] = field(default_factory=dict)
+    notices: dict[str, list[UUID]] = field(default_factory=dict)
     """By account: a message to it."""
     letters: list[UUID] = field(default_factory=list)
     """Mails that were given up."""
@@ -157,7 +157,9 @@ def survey(
         loads = list(db.scalars(select(METADATA.tables["load_alert"].c.id)))
         lists = list(db.scalars(select(METADATA.tables["move_list"].c.id)))
         letters = list(db.scalars(select(METADATA.tables["letter"].c.id)))
-        told = {row[0]: row[1] for row in db.execute(select(_NOTICE.account_id, _NOTICE.id))}
+        told: dict[UUID, list[UUID]] = {}
+        for account_id, key in db.execute(select(_NOTICE.account_id, _NOTICE.id)):
+            told.setdefault(account_id, []).append(key)
     owners = {
         key: child_id
         for found_rows in rows.values()

@@ -35,6 +35,7 @@ DEAR: Final = {
     "continuity.put_off": 28,
     "guardianship.chapter": 24,
     "accounts.accounts": 22,
+    "casefile.pass_on": 24,
 }
 """Statements that a page may cost, for those that show many slices together."""
 
