@@ -53,7 +53,7 @@ SAYINGS: Final[Mapping[str, Said]] = {
     "ResponsibilityTaken": Said(_("You are responsible now")),
     "ResponsibilityEnded": Said(_("You are not responsible any more")),
     "WhereaboutsRecorded": Said(_("Missing, or back again")),
-    "LoadRaised": Said(_("Too many children for one person or place"), "continuity.loads"),
+    "LoadRaised": Said(_("A new alert about people and places"), "continuity.loads"),
     "LoadChanged": Said(_("Too many children, and it grew"), "continuity.loads"),
     "UnreadForADay": Said(_("A serious message that nobody read"), *ALERT),
     "MailNotDelivered": Said(_("A message that could not be mailed"), *ALERT),
