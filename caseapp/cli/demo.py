@@ -87,6 +87,7 @@ def _prepare(settings: Settings, children: int, *, anew: bool) -> None:
     ready = settings.instance / READY
     if anew or not ready.exists():
         _throw_away(settings.instance, ready)
+        settings = _settings()  # its secret is gone too
     with private_files():
         _say("Keys ...")
         make_keys(settings)
