@@ -52,7 +52,8 @@ def reassess(work: Work, child_ids: Sequence[UUID]) -> int:
     hold(work, child_ids)
     known = queries.known_alerts(work, child_ids)
     files = facts.files(work, child_ids)
-    promise(work, files)
+    late = promise(work, files)
+    files |= facts.files(work, list(late)) if late else {}
     verdicts = {
         child_id: reconcile(
             [one.alert for one in known.get(child_id, ())],

@@ -1,10 +1,10 @@
 """Promises made from the record: each handover that is open says what the record says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
-from caseapp.continuity import facts, queries
+from caseapp.continuity import queries
 from caseapp.continuity.facts import File
 from caseapp.domain.case import Case
 from caseapp.domain.codes import TransferStatus
@@ -14,20 +14,37 @@ from caseapp.domain.intents.moves import Following
 from caseapp.domain.promises import Handed, compare, wanted
 from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
-from caseapp.moves import queries as moves_of
 
 
-def promise(work: Work, files: Mapping[UUID, File]) -> None:
-    """Open the handover of every move that is planned or under way, and let it follow the record."""
-    moves.follow_record(
-        work,
-        [
-            one
-            for child_id, file in files.items()
-            if any(_goes_on(move, work.today) for move in file.dossier.transfers)
-            for one in _under_way(child_id, file, Case(file.dossier, work.today))
-        ],
-    )
+def promise(work: Work, files: Mapping[UUID, File]) -> set[UUID]:
+    """Open the handover of every move that is planned or under way, or arrived unplanned; let each follow.
+
+    Returns the children whose facts have to be read anew: a promise of an earlier arrival may be overdue.
+    """
+    every = [
+        one
+        for child_id, file in files.items()
+        if any(_goes_on(move, work.today) for move in file.dossier.transfers)
+        for one in _under_way(child_id, file, Case(file.dossier, work.today))
+    ]
+    late = set()
+    for child_id in [one for one in files if one in _just_arrived(work)]:
+        _just_arrived(work).discard(child_id)
+        child = Case(files[child_id].dossier, work.today)
+        for move in _never_planned(files[child_id], child):
+            every += _following(child_id, files[child_id], child, move)
+            if move.arrived_on != work.today:
+                late.add(child_id)
+    moves.follow_record(work, every)
+    return late
+
+
+def _never_planned(file: File, child: Case) -> Iterator[Transfer]:
+    """Yield the moves that arrived here without a handover; once there is one, it is left as it is."""
+    for move in child.transfers:
+        opened = file.handed.get(UUID(move.id), Handed()).opened
+        if move.status is TransferStatus.ARRIVED and not opened and child.led_here(move):
+            yield move
 
 
 def _goes_on(move: Transfer, today: date) -> bool:
@@ -52,22 +69,14 @@ def _following(child_id: UUID, file: File, child: Case, move: Transfer) -> Itera
 
 
 def on_arrival(work: Work, event: TransferArrived) -> None:
-    """React to a child that arrived: nobody planned it, so its handover begins now. A reaction."""
+    """React to a child that arrived: when nobody planned it, its handover begins with the look that follows."""
     if event.child_id is not None:
-        work.afterwards(_promise_on_arrival, [event.child_id])
+        _just_arrived(work).add(event.child_id)
 
 
-def _promise_on_arrival(work: Work, child_ids: Sequence[UUID]) -> None:
-    """Open the handover of moves that were never planned, once: later the record of the new place counts."""
-    never_planned = moves_of.arrived_without_handover(work, child_ids)
-    files = facts.files(work, list(never_planned)) if never_planned else {}
-    every: list[Following] = []
-    for child_id, file in files.items():
-        child = Case(file.dossier, work.today)
-        for move in child.transfers:
-            if UUID(move.id) in never_planned[child_id] and child.led_here(move):
-                every += _following(child_id, file, child, move)
-    moves.follow_record(work, every)
+def _just_arrived(work: Work) -> set[UUID]:
+    """Return the children that arrived in this unit of work, and were not looked at since."""
+    return work.once(on_arrival, set)
 
 
 def hasten(work: Work, event: HandoverSent) -> None:

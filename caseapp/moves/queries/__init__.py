@@ -2,7 +2,6 @@
 
 from caseapp.moves.queries.day import coming, leaving, open_promises, to_accept
 from caseapp.moves.queries.handing import (
-    arrived_without_handover,
     best_decision,
     contacts_of,
     count_messages,
@@ -67,7 +66,6 @@ __all__ = [
     "Direction",
     "Listed",
     "Wanted",
-    "arrived_without_handover",
     "batons",
     "best_decision",
     "coming",

@@ -54,24 +54,6 @@ def promise(work: Work, transfer_id: UUID, promise_id: UUID) -> Promise | None:
     ).one_or_none()
 
 
-def arrived_without_handover(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    """Return by child its moves that arrived and have no handover."""
-    found: dict[UUID, set[UUID]] = {}
-    for part in parts(child_ids):
-        rows = work.session.execute(
-            select(Transfer.child_id, Transfer.id)
-            .outerjoin(Handover, Handover.transfer_id == Transfer.id)
-            .where(
-                among(work, Transfer.child_id, part),
-                Transfer.status == TransferStatus.ARRIVED,
-                Handover.id.is_(None),
-            )
-        )
-        for child_id, transfer_id in rows:
-            found.setdefault(child_id, set()).add(transfer_id)
-    return found
-
-
 def messages(work: Work, transfer_id: UUID) -> dict[UUID, list[Message]]:
     """Return what both sides said about the promises of a move, by promise, the first said first."""
     found: dict[UUID, list[Message]] = {}
