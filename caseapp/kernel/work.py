@@ -70,6 +70,8 @@ class Work:
     write_trail: Callable[["Work"], None]
     route: str = ""
     trace_id: str | None = None
+    occasion: UUID | None = None
+    """What many things happen for at once, such as a list: people are told of it once."""
     trail: list[Event | Sighting] = field(default_factory=list)
     past: list[Before] = field(default_factory=list)
     committed: bool = False
