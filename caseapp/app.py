@@ -42,6 +42,7 @@ from caseapp.web.headers import wire_headers
 from caseapp.web.labels import ROLES
 from caseapp.web.login import SignedIn, login_manager
 from caseapp.web.request import drop_work
+from caseapp.web.uploads import InMemoryRequest
 from caseapp.wiring import REACTIONS, write_trail
 
 SLICES: Final = (
@@ -97,6 +98,7 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     app = Flask(
         "caseapp", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
     )
+    app.request_class = InMemoryRequest
     app.config.update(_flask_settings(settings))
     app.extensions["caseapp"] = machine or open_machine(settings)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,12 +12,11 @@ from caseapp.domain.lists.sentences import KINDS, VERDICTS
 from caseapp.domain.lists.words import ListKind, Verdict
 from caseapp.domain.policy import Permission
 from caseapp.exchange import queries
+from caseapp.exchange.views.blueprint import bp
 from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import Work
 from caseapp.web.guard import guard
 from caseapp.web.i18n import Words
-
-bp = Blueprint("exchange", __name__)
 
 
 @dataclass(frozen=True, slots=True)
