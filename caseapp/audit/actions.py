@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from caseapp.audit.models import AuditEvent, AuditEventChild, AuditHead, Past
 from caseapp.domain.events import Action, Event
 from caseapp.kernel.bulk import insert_all
 from caseapp.kernel.db import new_id
+from caseapp.kernel.raw import RawRow
 from caseapp.kernel.work import Sighting, TrailError, Work
 
 CANONICAL = (
@@ -20,6 +21,7 @@ CANONICAL = (
     "session_ref", "child_id", "object", "object_id", "fields", "grant_id", "route", "trace_id", "children",
 )  # fmt: skip
 LONGEST_FIELDS = 1000
+_NAMES = tuple(AuditEvent.__table__.columns.keys())
 
 
 def write(work: Work) -> None:
@@ -33,15 +35,7 @@ def write(work: Work) -> None:
         return
     rows = [_row(work, entry) for entry in work.trail]
     children = [entry.child_ids if isinstance(entry, Sighting) else () for entry in work.trail]
-    last = work.session.execute(
-        update(AuditHead)
-        .where(AuditHead.id == 1)
-        .values(seq=AuditHead.seq + len(rows))
-        .returning(AuditHead.seq)
-    ).scalar_one_or_none()
-    if last is None:
-        raise TrailError("The head of the trail is missing.")
-    for seq, row, seen in zip(range(last - len(rows) + 1, last + 1), rows, children, strict=True):
+    for seq, row, seen in zip(take_numbers(work, len(rows)), rows, children, strict=True):
         row["seq"] = seq
         row["canonical"] = canonical(row, seen)
     insert_all(work, AuditEvent, rows)
@@ -52,6 +46,31 @@ def write(work: Work) -> None:
     ]
     if seen_rows:
         insert_all(work, AuditEventChild, seen_rows)
+
+
+def take_numbers(work: Work, many: int) -> range:
+    """Lock the head of the trail until the end of this work and return the next numbers.
+
+    Raises TrailError when the head is missing.
+    """
+    last = work.session.execute(
+        update(AuditHead)
+        .where(AuditHead.id == 1)
+        .values(seq=AuditHead.seq + many)
+        .returning(AuditHead.seq)
+    ).scalar_one_or_none()
+    if last is None:
+        raise TrailError("The head of the trail is missing.")
+    return range(last - many + 1, last + 1)
+
+
+def renumbered(events: Sequence[RawRow], first: int) -> Iterator[RawRow]:
+    """Yield records of a rehearsed trail, as raw rows, with the numbers that they have in the real one."""
+    for number, row in enumerate(events, first):
+        told = dict(zip(_NAMES, row, strict=True))
+        was, now = (b'"seq":%d,' % seq for seq in (told["seq"], number))
+        told |= {"seq": number, "canonical": told["canonical"].replace(was, now, 1)}
+        yield tuple(told.values())
 
 
 def canonical(row: Mapping[str, Any], children: tuple[UUID, ...]) -> bytes:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from caseapp.audit.models import AuditEvent, Past
-from caseapp.kernel.bulk import among
+from caseapp.audit.models import AuditEvent, AuditHead, Past
+from caseapp.domain.events import Action
+from caseapp.kernel.bulk import among, in_parts
 from caseapp.kernel.db import Base
 from caseapp.kernel.seals import Sealed, Unreadable
 from caseapp.kernel.work import Work
@@ -124,3 +125,26 @@ def first_opened(work: Work, child_id: UUID, since: datetime) -> dict[UUID, date
         .group_by(AuditEvent.account_id)
     )
     return {account_id: at for account_id, at in rows if account_id}
+
+
+def last_number(work: Work) -> int:
+    """Return the number of the last record of the trail."""
+    return work.session.execute(select(AuditHead.seq).where(AuditHead.id == 1)).scalar_one()
+
+
+def changed_since(work: Work, number: int, child_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these children had something written about them after a record of the trail."""
+    found: set[UUID] = set()
+    for part in in_parts(child_ids):
+        mine = among(work, AuditEvent.child_id, part)
+        rows = select(AuditEvent.child_id).where(
+            mine, AuditEvent.seq > number, AuditEvent.action != Action.READ
+        )
+        found.update(key for key in work.session.scalars(rows) if key is not None)
+    return found
+
+
+def happened_since(work: Work, number: int, codes: Collection[str]) -> bool:
+    """Say whether one of these things happened after a record of the trail."""
+    rows = select(AuditEvent.seq).where(AuditEvent.seq > number, AuditEvent.code.in_(codes))
+    return work.session.scalars(rows.limit(1)).first() is not None

@@ -1,6 +1,6 @@
 """Many rows at once: reading the facts of many children, and writing the records of many documents."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final, cast
 from uuid import UUID
@@ -27,6 +27,13 @@ def among(work: Work, column: Any, keys: Collection[UUID]) -> ColumnElement[bool
     if not _on_server(work):
         return cast("ColumnElement[bool]", column.in_(keys))
     return cast("ColumnElement[bool]", column == any_(bindparam(None, list(keys), type_=_KEYS)))
+
+
+def in_parts(keys: Iterable[UUID]) -> Iterator[Sequence[UUID]]:
+    """Yield keys in parts that one statement takes."""
+    all_of = list(keys)
+    for start in range(0, len(all_of), AT_ONCE):
+        yield all_of[start : start + AT_ONCE]
 
 
 def _on_server(work: Work) -> bool:

@@ -157,15 +157,19 @@ class Work:
             )
         self.vault.failures.clear()
 
+    def react(self) -> None:
+        """Run the reactions to what happened so far; what has to be done afterwards waits."""
+        while self._pending:
+            event = self._pending.popleft()
+            self.flush()
+            self.trail.append(event)
+            for react in self.reactions[type(event)]:
+                react(self, event)
+
     def settle(self) -> None:
         """Run all reactions and all that has to be done afterwards, without saving yet."""
         while self._pending or self._afterwards:
-            while self._pending:
-                event = self._pending.popleft()
-                self.flush()
-                self.trail.append(event)
-                for react in self.reactions[type(event)]:
-                    react(self, event)
+            self.react()
             if self._afterwards:
                 do = next(iter(self._afterwards))
                 self.flush()

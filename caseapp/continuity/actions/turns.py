@@ -10,8 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from caseapp.continuity.models import AlertTurn
-from caseapp.continuity.queries import in_parts
-from caseapp.kernel.bulk import AT_ONCE, among, insert_new
+from caseapp.kernel.bulk import AT_ONCE, among, in_parts, insert_new
 from caseapp.kernel.work import Work
 
 

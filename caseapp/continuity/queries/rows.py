@@ -1,6 +1,6 @@
 """Reading the rows of alerts: of many children for the rules, of one for its pages."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -12,7 +12,7 @@ from caseapp.continuity.models import Alert, AlertFacts, AlertSpell, AlertStep, 
 from caseapp.domain.continuity import Standing, StoredAlert
 from caseapp.domain.rules.rule import Severity
 from caseapp.kernel import clock
-from caseapp.kernel.bulk import AT_ONCE, among
+from caseapp.kernel.bulk import among, in_parts
 from caseapp.kernel.seals import envelope_of, seal_of
 from caseapp.kernel.work import Work
 
@@ -131,12 +131,6 @@ def last_spell(work: Work, alert_id: UUID) -> AlertSpell | None:
 def watermark(work: Work, job: str) -> Watermark | None:
     """Return how far a job came, locked until the end of this work when it writes."""
     return work.session.get(Watermark, job, populate_existing=True, with_for_update=True)
-
-
-def in_parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    """Yield keys in parts that one statement takes."""
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
 
 
 def last_done(work: Work, job: str) -> date | None:

@@ -1,0 +1,100 @@
+"""Writing what a rehearsal did, in few statements: new rows in bulk, and each changed row as it was seen."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any, Final
+
+from psycopg import sql
+from sqlalchemy import Connection, Table, bindparam, delete, update
+
+from caseapp.kernel.db import Base
+from caseapp.kernel.raw import RawRow, insert_into_sqlite, tables, told
+from caseapp.kernel.rehearsal import RowChange
+from caseapp.kernel.work import LostRaceError, Work
+
+VERSION: Final = "version"
+_WAS: Final = "was_"
+
+
+def write_added(work: Work, added: Mapping[str, Sequence[RawRow]]) -> None:
+    """Insert new rows, those that others refer to first."""
+    for table in tables():
+        if table.name in added:
+            insert_raw(work.session.connection(), table, added[table.name])
+
+
+def insert_raw(connection: Connection, table: Table, rows: Sequence[RawRow]) -> None:
+    """Insert raw rows into a table of either database: on a server they are streamed to it."""
+    if connection.dialect.name == "sqlite":
+        insert_into_sqlite(connection, table, rows)
+        return
+    columns = sql.SQL(", ").join(map(sql.Identifier, table.columns.keys()))
+    into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), columns)
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def write_changed(work: Work, changes: Iterable[RowChange]) -> None:
+    """Write rows that changed, one statement for all that changed alike.
+
+    Raises LostRaceError when a row is not any more what it was when it was copied, as far as its version tells.
+    """
+    alike = sorted(changes, key=_likeness)
+    for (name, columns), group in groupby(alike, key=_likeness):
+        table = Base.metadata.tables[name]
+        write = _update if columns else _delete
+        write(work, table, columns, list(group))
+
+
+def columns_changed(change: RowChange) -> tuple[str, ...]:
+    """Return the names of the columns that differ; none of a row that is gone."""
+    if change.after is None:
+        return ()
+    names = Base.metadata.tables[change.table].columns.keys()
+    pairs = zip(names, change.before, change.after, strict=True)
+    return tuple(name for name, was, now in pairs if was != now)
+
+
+def _likeness(change: RowChange) -> tuple[str, tuple[str, ...]]:
+    return change.table, columns_changed(change)
+
+
+def _update(work: Work, table: Table, columns: Sequence[str], changes: Sequence[RowChange]) -> None:
+    statement = _found(update(table), table).values({name: bindparam(name) for name in columns})
+    rows = []
+    for change in changes:
+        assert change.after is not None  # noqa: S101 - it has columns that changed
+        after = told(table, change.after)
+        rows.append({name: after[name] for name in columns} | _as_it_was(table, change))
+    _run(work, statement, rows)
+
+
+def _delete(
+    work: Work, table: Table, _columns: Sequence[str], changes: Sequence[RowChange]
+) -> None:
+    _run(work, _found(delete(table), table), [_as_it_was(table, one) for one in changes])
+
+
+def _found(statement: Any, table: Table) -> Any:
+    """Return a statement for the row as it was: its key, and its version if it has one."""
+    for name in _checked(table):
+        statement = statement.where(table.c[name] == bindparam(f"{_WAS}{name}"))
+    return statement
+
+
+def _as_it_was(table: Table, change: RowChange) -> dict[str, Any]:
+    before = told(table, change.before)
+    return {f"{_WAS}{name}": before[name] for name in _checked(table)}
+
+
+def _checked(table: Table) -> list[str]:
+    keys = [column.name for column in table.primary_key]
+    return [*keys, VERSION] if VERSION in table.columns else keys
+
+
+def _run(work: Work, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+    done: Any = work.session.execute(statement, list(rows))
+    if done.rowcount != len(rows):
+        raise LostRaceError
