@@ -28,10 +28,10 @@ KEPT: Final[Mapping[str, str]] = {
     **dict.fromkeys(("audit_event", "audit_event_child", "audit_head"), TRAIL),
     **dict.fromkeys(("limit_set", "load_alert", "location", "school"), REFERENCE),
     **dict.fromkeys(("account", "access_grant"), STAFF),
-    **dict.fromkeys(("alert", "alert_spell", "alert_step", "alert_turn"), "with the file of the child"),
+    **dict.fromkeys(("alert", "alert_spell", "alert_step", "alert_turn", "told"), "with the file of the child"),
     **dict.fromkeys(("move_list", "move_list_row"), "a year after it was made"),
     "reach": "made from stays, moves and responsibility; ended rows with the file",
-    **dict.fromkeys(("notice", "letter"), "until it was read or sent, at most a year"),
+    **dict.fromkeys(("notice", "bundled", "letter"), "until it was read or sent, at most a year"),
     "mailbox": STAFF,
     "job_turn": "one row a job",
     **dict.fromkeys(

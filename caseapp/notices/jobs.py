@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -89,7 +89,7 @@ def _try(open_work: Opener, post: Post, mail: Claimed, base_url: str) -> Trouble
     try:
         address, language = _to(open_work, mail)
         name = "daily" if mail.how is How.DAILY else "messages"
-        text = text_of(name, language, total=mail.total, serious=mail.serious, link=base_url)
+        text = text_of(name, language, **asdict(mail.numbers), link=base_url)
         send(post, letter(post, address, text, mail.id, mail.made_at))
     except Undelivered as why:
         log.warning("mail %s failed: %s %s", mail.id, why.trouble.value, why.reply or "")

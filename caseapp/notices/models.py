@@ -30,6 +30,7 @@ class Notice(Base):
         Index("ix_notice_mailed_at_account_id", "mailed_at", "account_id"),
         Index("ix_notice_letter_id", "letter_id"),
         Index("ix_notice_handed_up_at_severity_at", "handed_up_at", "severity", "at"),
+        Index("ix_notice_object_id", "object_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -41,7 +42,7 @@ class Notice(Base):
         ForeignKey("alert.id", ondelete="RESTRICT"), index=True
     )
     object_id: Mapped[UUID | None] = mapped_column()
-    """What it is about when that is no alert: a move, a handover, a hold; the event says which."""
+    """What it is about when that is no alert: a move, a handover, a hold, a list; the event says which."""
     event: Mapped[str] = plain("C: what happened", length=40)
     rule: Mapped[str | None] = plain("C: which rule it is about", length=10)
     severity: Mapped[str | None] = coded(Severity, "C: how serious, for who is mailed of what")
@@ -55,6 +56,37 @@ class Notice(Base):
     """The mail that counts it; none when it was not to be mailed."""
     handed_up_at: Mapped[datetime | None] = mapped_column()
     """When it became the coordinator's, or when it became clear that it never has to."""
+
+
+class Bundled(Base):
+    """How much the notice of a list stands for: alerts of each severity, and what is no alert."""
+
+    __tablename__ = "bundled"
+    __table_args__ = (
+        CheckConstraint("critical + warning + notice + other > 0", name="holds_some"),
+    )
+
+    notice_id: Mapped[UUID] = mapped_column(
+        ForeignKey("notice.id", ondelete="RESTRICT"), primary_key=True
+    )
+    critical: Mapped[int] = mapped_column(default=0)
+    warning: Mapped[int] = mapped_column(default=0)
+    notice: Mapped[int] = mapped_column(default=0)
+    other: Mapped[int] = mapped_column(default=0)
+
+
+class Told(Base):
+    """Somebody was told of an alert in the bundle of a list: it stands on Today, with no notice of its own."""
+
+    __tablename__ = "told"
+
+    alert_id: Mapped[UUID] = mapped_column(
+        ForeignKey("alert.id", ondelete="RESTRICT"), primary_key=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), primary_key=True, index=True
+    )
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id", ondelete="RESTRICT"), index=True)
 
 
 class Mailbox(Base):
@@ -92,6 +124,9 @@ class Letter(Base):
     total: Mapped[int] = mapped_column()
     """How many messages it tells of."""
     serious: Mapped[int] = mapped_column(default=0)
+    alerts: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many alerts the lists brought of which it tells; a list is one message."""
+    serious_alerts: Mapped[int] = mapped_column(default=0, server_default="0")
     made_at: Mapped[datetime] = mapped_column()
     due_at: Mapped[datetime] = mapped_column()
     """When it is tried next."""

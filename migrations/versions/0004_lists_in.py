@@ -80,6 +80,53 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_list_row")),
         sa.UniqueConstraint("run_id", "number", name=op.f("uq_list_row_run_id_number")),
     )
+    op.create_table(
+        "told",
+        sa.Column("alert_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_told_account_id_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["alert_id"], ["alert.id"], name=op.f("fk_told_alert_id_alert"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["child.id"], name=op.f("fk_told_child_id_child"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("alert_id", "account_id", name=op.f("pk_told")),
+    )
+    with op.batch_alter_table("told", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_told_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_told_child_id"), ["child_id"], unique=False)
+
+    op.create_table(
+        "bundled",
+        sa.Column("notice_id", sa.Uuid(), nullable=False),
+        sa.Column("critical", sa.Integer(), nullable=False),
+        sa.Column("warning", sa.Integer(), nullable=False),
+        sa.Column("notice", sa.Integer(), nullable=False),
+        sa.Column("other", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "critical + warning + notice + other > 0", name=op.f("ck_bundled_holds_some")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"],
+            ["notice.id"],
+            name=op.f("fk_bundled_notice_id_notice"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("notice_id", name=op.f("pk_bundled")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("alerts", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(
+            sa.Column("serious_alerts", sa.Integer(), server_default="0", nullable=False)
+        )
+
     with op.batch_alter_table("list_run", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("state", sa.String(length=40), server_default="applied", nullable=False)
@@ -98,9 +145,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("key_gone_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("facts", sa.LargeBinary(), nullable=True))
 
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_object_id", ["object_id"], unique=False)
+
 
 def downgrade() -> None:
     """Take the step back."""
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_object_id")
+
     with op.batch_alter_table("list_run", schema=None) as batch_op:
         batch_op.drop_column("facts")
         batch_op.drop_column("key_gone_at")
@@ -117,6 +170,16 @@ def downgrade() -> None:
         batch_op.drop_column("region")
         batch_op.drop_column("state")
 
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_column("serious_alerts")
+        batch_op.drop_column("alerts")
+
+    op.drop_table("bundled")
+    with op.batch_alter_table("told", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_told_child_id"))
+        batch_op.drop_index(batch_op.f("ix_told_account_id"))
+
+    op.drop_table("told")
     op.drop_table("list_row")
     op.drop_table("list_file")
     with op.batch_alter_table("list_child", schema=None) as batch_op:

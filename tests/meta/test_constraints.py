@@ -33,6 +33,7 @@ BREAKS: Final[dict[str, dict[str, Any]]] = {
     "ck_access_grant_not_asked_for_oneself": {"asked_by": "account_id"},
     "ck_access_grant_two_people": {"asked_by": "=helper", "approved_by": "=helper"},
     "ck_alert_one_owner": {"owner_desk": None},
+    "ck_bundled_holds_some": {"critical": 0, "warning": 0, "notice": 0, "other": 0},
     "ck_care_line_not_itself": {"continues_id": "id"},
     "ck_guardianship_period": {"to_on": a_day(-1)},
     "ck_hold_ended": {"ended_how": "lifted"},

@@ -1,5 +1,6 @@
 """Telling people: inside the application, by mail, and their coordinator when neither reached them."""
 
+from caseapp.notices.actions.bundling import Bundle, bundle_of, settle_list, tell_of_list
 from caseapp.notices.actions.handing_up import hand_up
 from caseapp.notices.actions.posting import Claimed, claim, failed, sent
 from caseapp.notices.actions.telling import (
@@ -22,7 +23,9 @@ from caseapp.notices.actions.writing import (
 )
 
 __all__ = [
+    "Bundle",
     "Claimed",
+    "bundle_of",
     "choose",
     "claim",
     "drop",
@@ -36,9 +39,11 @@ __all__ = [
     "seen",
     "sent",
     "settle",
+    "settle_list",
     "settle_read",
     "tell",
     "tell_handed_up",
+    "tell_of_list",
     "tell_owner",
     "tell_told",
 ]

@@ -12,18 +12,23 @@ from caseapp.domain.events import NoticeHandedUp
 from caseapp.kernel.work import Work
 from caseapp.notices import queries
 from caseapp.notices.models import Notice
-from caseapp.notices.queries import NOT_MAILED, UNREAD, Unreached
+from caseapp.notices.queries import LIST, NOT_MAILED, UNREAD, UNREAD_LIST, Unreached
 from caseapp.people import queries as people
 
 
 def hand_up(work: Work) -> int:
     """Tell the coordinators of what reached nobody, once for each message; return how many messages.
 
-    Of the region of the child, else of the whole country. Who opened the file since has seen it.
+    Of the region of the child, else of the whole country. Who opened the file since has seen it. What a list
+    brought is of no single child: it becomes the national desk's, and its alerts climb by rules of their own.
     """
     found = [(NOT_MAILED, one) for one in queries.not_mailed(work)]
     known = {one.id for _why, one in found}
-    found += [(UNREAD, one) for one in queries.unread_too_long(work) if one.id not in known]
+    found += [
+        (UNREAD_LIST if one.event == LIST else UNREAD, one)
+        for one in queries.unread_too_long(work)
+        if one.id not in known
+    ]
     if not found:
         return 0
     desk = _Desk(work, [one for _why, one in found])

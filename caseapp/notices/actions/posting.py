@@ -1,6 +1,6 @@
 """Sending mails: each try is claimed by one worker, and ends as sent, to be tried again, or given up."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -15,7 +15,7 @@ from caseapp.kernel.mail import Undelivered
 from caseapp.kernel.work import Work
 from caseapp.notices import queries
 from caseapp.notices.models import Letter
-from caseapp.notices.queries import Due
+from caseapp.notices.queries import Due, Numbers
 
 LEASE: Final = timedelta(minutes=5)
 """How long a worker may take for one mail; far more than it is given (kernel/mail.py)."""
@@ -28,8 +28,7 @@ class Claimed:
     id: UUID
     claim: UUID
     account_id: UUID
-    total: int
-    serious: int
+    numbers: Numbers
     how: How
     made_at: datetime
 
@@ -58,8 +57,8 @@ def claim(work: Work) -> Claimed | None:
 def _claim(work: Work, due: Due) -> Claimed | None:
     key, in_doubt = new_id(), due.in_doubt or due.was_left
     # What may have arrived keeps its numbers: it is the same mail once more.
-    total, serious = (due.total, due.serious) if in_doubt else queries.counted(work, due.id)
-    if not total:
+    numbers = due.numbers if in_doubt else queries.counted(work, due.id)
+    if not numbers.total:
         _set(work, _still(due, work.now), state=LetterState.DROPPED)
         return None
     won = _set(
@@ -71,12 +70,11 @@ def _claim(work: Work, due: Due) -> Claimed | None:
         tries=due.tries + 1,
         tried_at=work.now,
         in_doubt=in_doubt,
-        total=total,
-        serious=serious,
+        **asdict(numbers),
     )
     if not won:
         return None
-    return Claimed(due.id, key, due.account_id, total, serious, due.choice.how, due.made_at)
+    return Claimed(due.id, key, due.account_id, numbers, due.choice.how, due.made_at)
 
 
 def sent(work: Work, mail: Claimed) -> None:

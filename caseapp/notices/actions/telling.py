@@ -1,4 +1,7 @@
-"""Telling people inside the application: ids and codes only, once a spell."""
+"""Telling people inside the application: ids and codes only, once a spell.
+
+What follows from a list (`work.occasion`) is counted instead, and told in one notice (bundling.py).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -23,6 +26,7 @@ from caseapp.domain.rules.rule import Severity
 from caseapp.kernel.bulk import AT_ONCE, among, insert_new
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
+from caseapp.notices.actions import bundling
 from caseapp.notices.models import Notice
 
 OfAnAlert: TypeAlias = AlertAssigned | AlertCameBack | AlertChanged | AlertClimbed | AlertRaised
@@ -51,15 +55,21 @@ def tell_told(work: Work, event: Event) -> None:
     """
     told: tuple[UUID, ...] = getattr(event, "told", ())
     others = dict.fromkeys(one for one in told if one != work.actor.account_id)
-    about = {"object_id": event.object_id or event.child_id}
-    _keep(work, event, type(event).__name__, others, about)
+    about = event.object_id or event.child_id
+    if about is not None and event.child_id is not None and work.occasion is not None:
+        bundling.count_other(work, about, others)
+        return
+    _keep(work, event, type(event).__name__, others, {"object_id": about})
 
 
 def _tell(work: Work, event: OfAnAlert, what: str, accounts: Iterable[UUID]) -> None:
     """Tell of an alert: once a person, alert, kind and spell."""
-    if event.child_id is not None and event.object_id is not None:
-        about = {"alert_id": event.object_id, "rule": event.rule}
-        _keep(work, event, what, accounts, about)
+    if event.child_id is None or event.object_id is None:
+        return
+    if work.occasion is not None:
+        bundling.count_alert(work, event.child_id, event.object_id, event.severity, accounts)
+        return
+    _keep(work, event, what, accounts, {"alert_id": event.object_id, "rule": event.rule})
 
 
 def _keep(
@@ -98,8 +108,11 @@ def tell_handed_up(work: Work, event: NoticeHandedUp) -> None:
 
 def settle(work: Work, event: AlertClosed | AlertMistaken) -> None:
     """Let the messages about an alert that is over rest: nobody is mailed of it or asked to step in."""
+    if event.object_id is None:
+        return
+    bundling.leave_out(work, event.object_id)
     closed: list[UUID] = work.once(_settle, list)
-    closed.extend([event.object_id] if event.object_id else [])
+    closed.append(event.object_id)
     work.afterwards(_settle, [event.child_id] if event.child_id else [])
 
 

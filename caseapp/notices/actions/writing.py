@@ -1,5 +1,6 @@
 """Making mails of messages: one for each person, at most one in a quarter of an hour."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, update
@@ -50,14 +51,12 @@ def _begin(work: Work, account_id: UUID) -> bool:
     key = new_id()
     if not _fill(work, key, account_id):
         return False
-    total, serious = queries.counted(work, key)
     work.session.add(
         Letter(
             id=key,
             account_id=account_id,
             state=LetterState.WAITING,
-            total=total,
-            serious=serious,
+            **asdict(queries.counted(work, key)),
             made_at=work.now,
             due_at=work.now,
         )
@@ -136,9 +135,8 @@ def _grow(work: Work, key: UUID, account_id: UUID) -> bool:
     """Let a mail that waits tell of the new messages too."""
     if not _fill(work, key, account_id):
         return False
-    total, serious = queries.counted(work, key)
-    counts = {"total": total, "serious": serious}
-    work.session.execute(update(Letter).where(Letter.id == key).values(**counts))
+    numbers = asdict(queries.counted(work, key))
+    work.session.execute(update(Letter).where(Letter.id == key).values(**numbers))
     return True
 
 

@@ -1,28 +1,20 @@
-"""Reading messages, the mail about them, and what reached nobody."""
+"""Reading mails: who waits for one, what each says, and how each went."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
-from caseapp.domain import mailing
 from caseapp.domain.mailing import Choice, How, LetterState
 from caseapp.domain.rules.rule import Severity
-from caseapp.kernel import clock
 from caseapp.kernel.work import Work
-from caseapp.notices.models import Letter, Mailbox, Notice
-
-UNREAD: Final = "UnreadForADay"
-NOT_MAILED: Final = "MailNotDelivered"
-"""The codes under which coordinators are told of what reached nobody."""
+from caseapp.notices.models import Bundled, Letter, Mailbox, Notice
 
 UNFINISHED: Final = (LetterState.WAITING, LetterState.SENDING)
-SHORTEST_WORKING_DAY: Final = timedelta(hours=23)
-"""From an hour on one working day to the same hour on the next, when the clock goes forward."""
-AT_ONCE: Final = 500
+_NUMBERS: Final = (Letter.total, Letter.serious, Letter.alerts, Letter.serious_alerts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,65 +27,27 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a mail says: of how many messages it tells, and how many alerts lists brought among them."""
+
+    total: int
+    serious: int
+    alerts: int = 0
+    serious_alerts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """A mail that is to be tried now, or whose worker is gone."""
 
     id: UUID
     account_id: UUID
-    total: int
-    serious: int
+    numbers: Numbers
     tries: int
     in_doubt: bool
     was_left: bool
     made_at: datetime
     choice: Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Unreached:
-    """A message that reached nobody."""
-
-    id: UUID
-    account_id: UUID
-    child_id: UUID | None
-    alert_id: UUID | None
-    object_id: UUID | None
-    rule: str | None
-    severity: str | None
-    spell: int
-    at: datetime
-
-
-def unread(work: Work, account_id: UUID) -> int:
-    """Return how many messages an account has not read."""
-    return (
-        work.session.scalar(
-            select(func.count()).where(Notice.account_id == account_id, Notice.read_at.is_(None))
-        )
-        or 0
-    )
-
-
-def notices(work: Work, account_id: UUID, most: int = 50) -> Sequence[Notice]:
-    """Return the messages of an account, the newest first."""
-    return work.session.scalars(
-        select(Notice)
-        .where(Notice.account_id == account_id)
-        .order_by(Notice.at.desc(), Notice.id.desc())
-        .limit(most)
-    ).all()
-
-
-def notice(work: Work, notice_id: UUID) -> Notice | None:
-    """Return a message."""
-    return work.session.get(Notice, notice_id)
-
-
-def told_of(account_id: UUID | None) -> Select[UUID | None]:
-    """Return the keys of the alerts that an account was ever told of, for use inside another select."""
-    return select(Notice.alert_id).where(
-        Notice.account_id == account_id, Notice.alert_id.is_not(None)
-    )
 
 
 def choice_of(work: Work, account_id: UUID) -> Choice:
@@ -151,13 +105,18 @@ def unfinished(work: Work, account_id: UUID) -> UUID | None:
     )
 
 
-def counted(work: Work, letter_id: UUID) -> tuple[int, int]:
-    """Return how many messages of a mail are not read, and how many of these are serious."""
-    serious = func.sum(case((Notice.severity == Severity.CRITICAL, 1), else_=0))
+def counted(work: Work, letter_id: UUID) -> Numbers:
+    """Return how many messages of a mail are not read, how many of these are serious, and the same of lists."""
+    serious = case((Notice.severity == Severity.CRITICAL, 1), else_=0)
+    alerts = Bundled.critical + Bundled.warning + Bundled.notice
+    sums = (func.coalesce(func.sum(one), 0) for one in (serious, alerts, Bundled.critical))
     row = work.session.execute(
-        select(func.count(), serious).where(Notice.letter_id == letter_id, Notice.read_at.is_(None))
+        select(func.count(), *sums)
+        .select_from(Notice)
+        .outerjoin(Bundled, Bundled.notice_id == Notice.id)
+        .where(Notice.letter_id == letter_id, Notice.read_at.is_(None))
     ).one()
-    return row[0], int(row[1] or 0)
+    return Numbers(*(int(number) for number in row))
 
 
 def is_due(now: datetime) -> ColumnElement[bool]:
@@ -173,8 +132,7 @@ def due(work: Work) -> Due | None:
         select(
             Letter.id,
             Letter.account_id,
-            Letter.total,
-            Letter.serious,
+            *_NUMBERS,
             Letter.tries,
             Letter.in_doubt,
             Letter.state == LetterState.SENDING,
@@ -188,7 +146,14 @@ def due(work: Work) -> Due | None:
         .order_by(Letter.due_at, Letter.id)
         .limit(1)
     ).first()
-    return Due(*row[:6], bool(row[6]), row[7], _choice(*row[8:])) if row else None
+    if row is None:
+        return None
+    key, account_id, *rest = row
+    tries, in_doubt, was_left, made_at = rest[4:8]
+    numbers = Numbers(*rest[:4])
+    return Due(
+        key, account_id, numbers, tries, in_doubt, bool(was_left), made_at, _choice(*rest[8:])
+    )
 
 
 def claimed(work: Work, letter_id: UUID, claim: UUID) -> Letter | None:
@@ -224,42 +189,6 @@ def count_letters(work: Work) -> dict[LetterState, int]:
     """Return how many mails there are in each state."""
     rows = work.session.execute(select(Letter.state, func.count()).group_by(Letter.state))
     return {LetterState(row[0]): row[1] for row in rows}
-
-
-def not_mailed(work: Work) -> list[Unreached]:
-    """Return unread messages whose mail was given up, and of which nobody else was told."""
-    dead = select(Letter.id).where(Letter.state == LetterState.DEAD)
-    return _unreached(work, Notice.letter_id.in_(dead))
-
-
-def unread_too_long(work: Work) -> list[Unreached]:
-    """Return serious messages that nobody read for a working day, and of which nobody else was told."""
-    rows = _unreached(
-        work,
-        (Notice.severity == Severity.CRITICAL) & (Notice.at <= work.now - SHORTEST_WORKING_DAY),
-    )
-    return [one for one in rows if mailing.unread_too_long(one.at, work.now, clock.AMSTERDAM)]
-
-
-def _unreached(work: Work, which: ColumnElement[bool]) -> list[Unreached]:
-    rows = work.session.execute(
-        select(
-            Notice.id,
-            Notice.account_id,
-            Notice.child_id,
-            Notice.alert_id,
-            Notice.object_id,
-            Notice.rule,
-            Notice.severity,
-            Notice.spell,
-            Notice.at,
-        )
-        .where(which, Notice.read_at.is_(None), Notice.handed_up_at.is_(None))
-        .where(Notice.event.not_in((UNREAD, NOT_MAILED)))
-        .order_by(Notice.at, Notice.id)
-        .limit(AT_ONCE)
-    )
-    return [Unreached(*row) for row in rows]
 
 
 def _choice(how: Any, quiet_from: Any, quiet_to: Any) -> Choice:
