@@ -75,16 +75,24 @@ def read(
     kind: ListKind, data: bytes, *, on: date, locations: Collection[str], file: str = ""
 ) -> ListRead:
     """Return what a list says by itself: that tells what has to be known to compare it."""
-    report = Report(kind, file, on)
     try:
         table = read_table(kind, data)
     except FileError as error:
-        return ListRead(replace(report, error=error))
+        return ListRead(replace(Report(kind, file, on), error=error))
+    return read_again(kind, table, on=on, locations=locations, file=file)
+
+
+def read_again(
+    kind: ListKind, table: Table, *, on: date, locations: Collection[str], file: str = ""
+) -> ListRead:
+    """Return what a list says by itself, of which the table was read before."""
     rows = tuple(read_rows(kind, table, Reach(on, locations)))
     for row in rows:
         check_dates(kind, row, on)
-    report = replace(
-        report,
+    report = Report(
+        kind,
+        file,
+        on,
         origin=table.origin,
         header_row=table.header_row,
         header=table.header,

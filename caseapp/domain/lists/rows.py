@@ -15,7 +15,8 @@ from caseapp.domain.lists.texts import Cell, header_name, plain, show
 from caseapp.domain.lists.values import BirthDay, Value
 from caseapp.domain.lists.words import ListKind, Reason, Severity
 
-_TOTAL: Final = re.compile(r"(?:(?:sub|eind)?totaal|(?:sub)?total)\b", re.IGNORECASE)
+TOTAL: Final = re.compile(r"(?:(?:sub|eind)?totaal|(?:sub)?total)\b", re.IGNORECASE)
+"""The word with which the first filled cell of a total begins."""
 _NOTE_CELLS: Final = 2
 """A row with so few filled cells is a note when it is about nobody."""
 
@@ -119,7 +120,7 @@ class RowReader:
         if self._about_people and self._mentioned(line) is not None:
             return False
         filled = [text for text in map(plain, line.cells) if text]
-        return len(filled) <= _NOTE_CELLS or _TOTAL.match(filled[0]) is not None
+        return len(filled) <= _NOTE_CELLS or TOTAL.match(filled[0]) is not None
 
     def _is_header(self, line: Line) -> bool:
         names = self._table.header
