@@ -1,5 +1,6 @@
 """What each mail says, word for word, in both languages; and that nothing else can get into one."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.headerregistry import Address
@@ -11,21 +12,21 @@ import pytest
 
 from caseapp.kernel.mail import Post, Text, Undelivered, letter
 from caseapp.kernel.wording import TEMPLATES, text_of
+from caseapp.notices.queries import Numbers
 from caseapp.web.i18n import LANGUAGES
 
 KEPT = Path(__file__).resolve().parents[1] / "data" / "mails"
 NAMES = sorted(file.stem for file in TEMPLATES.glob("[a-z]*.txt"))
 KEY = UUID(int=7)
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+TELL = (Numbers(3, 1), Numbers(1, 0), Numbers(2, 1, 14, 3), Numbers(1, 0, 1, 0))
 POST = Post("localhost", 25, "none", "", "", Address("", "caseapp", "example.org"))
 
 
 def said(name: str, language: str) -> str:
-    """Return a mail of several messages, and one of a single message that is not serious."""
-    texts = (
-        text_of(name, language, total=3, serious=1, link="https://caseapp.example.org"),
-        text_of(name, language, total=1, serious=0, link="https://caseapp.example.org"),
-    )
+    """Return a mail of several messages, one of a message that is not serious, and mails about lists."""
+    link = "https://caseapp.example.org"
+    texts = [text_of(name, language, **asdict(numbers), link=link) for numbers in TELL]
     return "\n".join(f"Subject: {text.subject}\n\n{text.body}" for text in texts)
 
 
@@ -51,7 +52,7 @@ def test_both_languages_say_it_in_their_own_words(name: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_subject_is_one_line(name: str, language: str) -> None:
-    subject = text_of(name, language, total=12, serious=12, link="x").subject
+    subject = text_of(name, language, **asdict(Numbers(12, 12)), link="x").subject
     assert subject
     assert "\n" not in subject
     assert len(subject) < 78
@@ -89,7 +90,7 @@ def test_no_subject_adds_a_line_to_the_head(subject: str) -> None:
 
 @pytest.mark.parametrize("words", ["{{7*7}}", "{% raw %}", "%s %(num)s", "{0.__class__}"])
 def test_what_is_put_into_a_mail_is_never_a_template(words: str) -> None:
-    text = text_of("messages", "nl", total=1, serious=0, link=words)
+    text = text_of("messages", "nl", **asdict(Numbers(1, 0)), link=words)
     assert words in text.body
     assert "49" not in text.body
 

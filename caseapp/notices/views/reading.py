@@ -15,7 +15,7 @@ from caseapp.kernel.work import Work
 from caseapp.notices import actions, queries
 from caseapp.notices.scope import the_own_notice
 from caseapp.notices.views.blueprint import bp, me
-from caseapp.notices.views.saying import address, said
+from caseapp.notices.views.saying import address, words_of
 from caseapp.people import queries as people
 from caseapp.web.alert_rows import Named, name_and_age
 from caseapp.web.forms import Form
@@ -25,7 +25,7 @@ from caseapp.web.i18n import Words
 from caseapp.web.sentences import TELLINGS
 
 if TYPE_CHECKING:
-    from caseapp.notices.models import Notice
+    from caseapp.notices.models import Bundled, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,11 @@ def notices(work: Work) -> ResponseReturnValue:
     rows = queries.notices(work, me(work))
     seen = people.sees_of(work, {row.child_id for row in rows if row.child_id})
     cards = people.cards(work, list(seen))
+    bundles = queries.bundled(work, [row.id for row in rows if row.event == queries.LIST])
     work.saw("list-notices", list(seen))
     return render_template(
         "notices/notices.html",
-        lines=[_line(row, cards, seen, work) for row in rows],
+        lines=[_line(row, cards, seen, work, bundles.get(row.id)) for row in rows],
         unread=sum(row.read_at is None for row in rows),
     )
 
@@ -81,11 +82,17 @@ def read(work: Work) -> ResponseReturnValue:
     return redirect(url_for("notices.notices"), 303)
 
 
-def _line(row: "Notice", cards: Mapping[UUID, Named], seen: Collection[UUID], work: Work) -> Line:
+def _line(
+    row: "Notice",
+    cards: Mapping[UUID, Named],
+    seen: Collection[UUID],
+    work: Work,
+    bundle: "Bundled | None",
+) -> Line:
     in_scope = row.child_id in seen
     return Line(
         at=row.at,
-        words=said(row.event).words,
+        words=words_of(row, bundle),
         about=TELLINGS[row.rule].short if row.rule and row.rule in TELLINGS else "",
         who=_who(row, cards, work) if in_scope else _("a child") if row.child_id else "",
         href=address(row) if in_scope or row.child_id is None else "",

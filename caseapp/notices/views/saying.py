@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from werkzeug.routing import BuildError
 
 from caseapp.web.i18n import Words
 
 if TYPE_CHECKING:
-    from caseapp.notices.models import Notice
+    from uuid import UUID
+
+    from caseapp.notices.models import Bundled, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,10 @@ SAYINGS: Final[Mapping[str, Said]] = {
     "WhereaboutsRecorded": Said(_("Missing, or back again")),
     "LoadRaised": Said(_("A new alert about people and places"), "continuity.loads"),
     "LoadChanged": Said(_("Too many children, and it grew"), "continuity.loads"),
+    "ListBrought": Said(_("A list came in"), "exchange.brought", "run_id"),
+    "ListUnreadForADay": Said(
+        _("What a list brought, and nobody read"), "exchange.brought", "run_id"
+    ),
     "UnreadForADay": Said(_("A serious message that nobody read"), *ALERT),
     "MailNotDelivered": Said(_("A message that could not be mailed"), *ALERT),
 }
@@ -68,10 +75,27 @@ def said(event: str) -> Said:
     return SAYINGS.get(event, OTHER)
 
 
+def words_of(row: "Notice", bundle: "Bundled | None") -> Words:
+    """Return what a message says: of a list how much it brought, of anything else what happened."""
+    if bundle is None:
+        return said(row.event).words
+    alerts = bundle.critical + bundle.warning + bundle.notice
+    parts = [
+        ngettext("%(num)s alert", "%(num)s alerts", alerts) if alerts else "",
+        ngettext("%(num)s of them serious", "%(num)s of them serious", bundle.critical)
+        if bundle.critical
+        else "",
+        ngettext("%(num)s other message", "%(num)s other messages", bundle.other)
+        if bundle.other
+        else "",
+    ]
+    return gettext("A list brought %(what)s", what=", ".join(part for part in parts if part))
+
+
 def address(row: "Notice") -> str:
     """Return the page behind a message: what it is about, else the file of the child, else nothing."""
     here = said(row.event)
-    about: dict[str, Any] = {here.part: row.alert_id or row.object_id} if here.part else {}
+    about: dict[str, Any] = {here.part: _about(row, here)} if here.part else {}
     child: dict[str, Any] = {"child_id": row.child_id} if row.child_id else {}
     if None not in about.values():
         try:
@@ -79,3 +103,8 @@ def address(row: "Notice") -> str:
         except BuildError:
             pass  # the page of this event is not about a single child, or not about this
     return url_for("casefile.show", **child) if child else ""
+
+
+def _about(row: "Notice", here: Said) -> "UUID | None":
+    """Return what the page is about: an object is no alert, though either may be handed up."""
+    return row.alert_id if here.part == "alert_id" else row.object_id
