@@ -79,13 +79,17 @@ class Verdict:
 
 def assess(dossier: Dossier, today: date, limits: LimitBook) -> tuple[Finding, ...]:
     """Return what the rules find on a day, sorted by rule and subject, each identity once."""
-    child = Case(dossier, today)
+    return found_in(Case(dossier, today), limits)
+
+
+def found_in(child: Case, limits: LimitBook) -> tuple[Finding, ...]:
+    """Return the same for a child as known on a day."""
     if not child.watched:
         return ()
-    numbers = limits.on(today, child.lodged)
+    numbers = limits.on(child.today, child.lodged)
     found: dict[tuple[str, str], Finding] = {}
     for code, rule in RULES.items():
-        for finding in rule.promise(child, today, numbers.get(code, {})):
+        for finding in rule.promise(child, child.today, numbers.get(code, {})):
             known = found.get(finding.identity)
             found[finding.identity] = finding if known is None else graver(known, finding)
     return tuple(found[identity] for identity in sorted(found))
