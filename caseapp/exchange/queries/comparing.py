@@ -1,12 +1,10 @@
-"""Reading for lists: what has to be known to compare one, and which came in before."""
+"""What has to be known to compare a list."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
-
-from sqlalchemy import select
 
 from caseapp.care import facts as care
 from caseapp.domain import facts as domain
@@ -24,7 +22,6 @@ from caseapp.domain.lists.pipeline import ListRead
 from caseapp.domain.lists.values import BirthDay
 from caseapp.domain.lists.words import ListKind
 from caseapp.domain.policy import Actor, Permission
-from caseapp.exchange.models import ListRun
 from caseapp.kernel.work import Work
 from caseapp.moves import facts as moves
 from caseapp.people import facts as people_facts
@@ -33,7 +30,6 @@ from caseapp.placements import queries as placements
 from caseapp.reference import queries as reference
 from caseapp.schooling import facts as schooling
 
-MOST_RUNS: Final = 100
 _NO_BIRTH: Final = BirthDay(date.min)
 """Of a child whose card a list does not compare, and that is not opened therefore."""
 
@@ -213,20 +209,3 @@ _ADDS: Final[Mapping[ListKind, Callable[[Work, Cards, date], dict[UUID, KnownChi
     ListKind.SCHOOL: _with_school,
 }
 """What each list needs besides the children themselves."""
-
-
-def runs(work: Work) -> Sequence[ListRun]:
-    """Return the lists that came in last, the latest first."""
-    return work.session.scalars(
-        select(ListRun).order_by(ListRun.at.desc(), ListRun.id.desc()).limit(MOST_RUNS)
-    ).all()
-
-
-def run_of_file(work: Work, kind: ListKind, file_hash: bytes) -> ListRun | None:
-    """Return when this very file came in last as this list."""
-    return work.session.scalars(
-        select(ListRun)
-        .where(ListRun.list_kind == kind.value, ListRun.file_hash == file_hash)
-        .order_by(ListRun.at.desc(), ListRun.id.desc())
-        .limit(1)
-    ).one_or_none()
