@@ -65,7 +65,7 @@ def _reach(work: Work, event: Event) -> None:
         work.afterwards(follow_places, [event.child_id])
 
 
-def _region(work: Work, event: e.LocationCorrected) -> None:
+def _region(work: Work, event: e.LocationCorrected | e.LocationRestored) -> None:
     """Let the coordinators of the new region see the children of a location that changed region."""
     if "region" in event.fields and event.object_id is not None:
         work.afterwards(follow_places, placements.follow_region(work, event.object_id))
@@ -73,10 +73,12 @@ def _region(work: Work, event: e.LocationCorrected) -> None:
 
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.LocationCorrected: (_region,),
+    e.LocationRestored: (_region,),
     e.ChildRegistered: (people.follow_desk, look),
     e.ChildCorrected: (people.follow_desk, look),
     e.ChildClosed: (look,),
     e.ChildReopened: (look,),
+    e.ChildRestored: (people.follow_desk, _reach, look_at_family),
     e.RelativeRecorded: (look,),
     e.RelativeCorrected: (look,),
     e.ConsentRecorded: (look,),
@@ -159,6 +161,7 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
             e.AlertPutOff,
             e.AlertWatched,
             e.BestDecisionWritten,
+            e.ChildRemoved,
             e.GrantAsked,
             e.HandoverFollowed,
             e.HandoverOpened,
@@ -168,10 +171,18 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
             e.LetterResent,
             e.LetterSent,
             e.ListApplied,
+            e.ListDecided,
+            e.ListFailed,
+            e.ListKeyDestroyed,
+            e.ListReleased,
+            e.ListSubmitted,
             e.ListTried,
+            e.ListWithdrawn,
+            e.ListUndone,
             e.LoadMended,
             e.LoadTaken,
             e.LocationRecorded,
+            e.LocationRemoved,
             e.MailChosen,
             e.MoveListChanged,
             e.MoveListMade,

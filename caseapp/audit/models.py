@@ -47,7 +47,7 @@ class AuditEvent(Base):
     fields: Mapped[str | None] = plain("C: names of fields, not values", length=1000)
     grant_id: Mapped[UUID | None] = mapped_column()
     route: Mapped[str | None] = plain("C: route template, never an address", length=200)
-    trace_id: Mapped[str | None] = plain("C: number of the request", length=64)
+    trace_id: Mapped[str | None] = plain("C: number of the request, or id of the list", length=64)
     canonical: Mapped[bytes] = mapped_column(LargeBinary)
     prev_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))

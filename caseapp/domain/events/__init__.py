@@ -52,6 +52,14 @@ from caseapp.domain.events.holding import (
     MoveListMade,
     MoveObjected,
 )
+from caseapp.domain.events.lists import (
+    ListDecided,
+    ListFailed,
+    ListKeyDestroyed,
+    ListReleased,
+    ListSubmitted,
+    ListWithdrawn,
+)
 from caseapp.domain.events.mail import (
     LetterDropped,
     LetterGivenUp,
@@ -121,6 +129,13 @@ from caseapp.domain.events.record import (
     SupportCorrected,
     SupportRecorded,
 )
+from caseapp.domain.events.undoing import (
+    ChildRemoved,
+    ChildRestored,
+    ListUndone,
+    LocationRemoved,
+    LocationRestored,
+)
 
 __all__ = [
     "AbsenceCorrected",
@@ -151,7 +166,9 @@ __all__ = [
     "ChildClosed",
     "ChildCorrected",
     "ChildRegistered",
+    "ChildRemoved",
     "ChildReopened",
+    "ChildRestored",
     "ConsentCorrected",
     "ConsentRecorded",
     "ContactCorrected",
@@ -178,13 +195,22 @@ __all__ = [
     "LetterSent",
     "LimitChanged",
     "ListApplied",
+    "ListDecided",
+    "ListFailed",
+    "ListKeyDestroyed",
+    "ListReleased",
+    "ListSubmitted",
     "ListTried",
+    "ListUndone",
+    "ListWithdrawn",
     "LoadChanged",
     "LoadMended",
     "LoadRaised",
     "LoadTaken",
     "LocationCorrected",
     "LocationRecorded",
+    "LocationRemoved",
+    "LocationRestored",
     "MailChosen",
     "MeetingCorrected",
     "MeetingRecorded",

@@ -10,6 +10,7 @@ from sqlalchemy import delete, update
 from caseapp.domain.events import (
     ChildCorrected,
     ChildRegistered,
+    ChildRestored,
 )
 from caseapp.domain.policy import Sees
 from caseapp.domain.reach import Reaching, Why
@@ -141,7 +142,7 @@ def _reach_period(work: Work, one: Reaching) -> tuple[datetime, datetime | None]
     return from_at, clock.midnight(one.end) if one.end else None
 
 
-def follow_desk(work: Work, event: ChildRegistered | ChildCorrected) -> None:
+def follow_desk(work: Work, event: ChildRegistered | ChildCorrected | ChildRestored) -> None:
     """Keep the guardianship desk's reach equal to whether the child is, or was, unaccompanied."""
     if event.child_id is None:
         return
