@@ -8,6 +8,7 @@ from caseapp.domain.events.base import Action, Event
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
 from caseapp.notices import actions
+from caseapp.notices.queries import LIST, NOT_MAILED, UNREAD, UNREAD_LIST
 from caseapp.notices.views.saying import OTHER, SAYINGS, said
 from tests.acting import acting
 from tests.mail.outbox import Outbox
@@ -54,7 +55,7 @@ def test_an_event_that_nobody_put_into_words_is_told_all_the_same() -> None:
 
 
 def test_every_saying_is_about_an_event_that_can_happen_or_a_code_of_ours() -> None:
-    codes = {"became-critical", "became-warning", "UnreadForADay", "MailNotDelivered"}
+    codes = {"became-critical", "became-warning", NOT_MAILED, UNREAD, UNREAD_LIST, LIST}
     assert set(SAYINGS) - codes - set(events.__all__) == set()
 
 
