@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from caseapp.audit.models import AuditEvent, AuditHead, Past
 from caseapp.domain.events import Action
@@ -148,3 +148,60 @@ def happened_since(work: Work, number: int, codes: Collection[str]) -> bool:
     """Say whether one of these things happened after a record of the trail."""
     rows = select(AuditEvent.seq).where(AuditEvent.seq > number, AuditEvent.code.in_(codes))
     return work.session.scalars(rows.limit(1)).first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Something that was done after a moment: what, to which object, of which child, when, by whom."""
+
+    code: str
+    object_id: UUID | None
+    child_id: UUID | None
+    at: datetime
+    by: UUID | None
+    trace: str | None
+    """The number of the request, or the key of the list for which it was done."""
+
+
+def done_since(
+    work: Work, seq: int, child_ids: Collection[UUID], apart: Collection[UUID]
+) -> list[Later]:
+    """Return what was done to these children after a number of the trail, in its order.
+
+    What the system does by itself is left out, and so is what was done for the lists `apart`.
+    """
+    wanted = _since(seq, apart)
+    found: list[Later] = []
+    for part in in_parts(sorted(child_ids)):
+        rows = work.session.execute(wanted.where(among(work, AuditEvent.child_id, part)))
+        found += [Later(*row) for row in rows]
+    return found
+
+
+def done_to_objects(work: Work, seq: int, table: str, apart: Collection[UUID]) -> list[Later]:
+    """Return what was done to rows of a table after a number of the trail, as `done_since` does."""
+    rows = work.session.execute(_since(seq, apart).where(AuditEvent.object == table))
+    return [Later(*row) for row in rows if row.object_id is not None]
+
+
+def _since(seq: int, apart: Collection[UUID]) -> Select[tuple[Any, ...]]:
+    columns = (
+        AuditEvent.code,
+        AuditEvent.object_id,
+        AuditEvent.child_id,
+        AuditEvent.at,
+        AuditEvent.account_id,
+        AuditEvent.trace_id,
+    )
+    of_others = or_(
+        AuditEvent.trace_id.is_(None), AuditEvent.trace_id.not_in([str(one) for one in apart])
+    )
+    done = AuditEvent.action != Action.READ
+    later = AuditEvent.seq > seq
+    return select(*columns).where(later, done, of_others, ~_by_the_clock()).order_by(AuditEvent.seq)
+
+
+def _by_the_clock() -> ColumnElement[bool]:
+    """Return the predicate: nobody did it; a job of the worker or the nightly look."""
+    route = func.coalesce(AuditEvent.route, "")
+    return and_(AuditEvent.account_id.is_(None), or_(route == "nightly", route.startswith("job ")))

@@ -31,6 +31,7 @@ from caseapp.moves.queries.listing import (
 from caseapp.moves.queries.lists import (
     list_row,
     list_rows,
+    listed,
     move_list,
     move_of,
     own_lists,
@@ -90,6 +91,7 @@ __all__ = [
     "left_by",
     "list_row",
     "list_rows",
+    "listed",
     "listing",
     "may_read_thread",
     "messages",

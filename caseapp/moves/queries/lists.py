@@ -1,11 +1,12 @@
 """Reading lists of moves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
 
+from caseapp.kernel.bulk import among, in_parts
 from caseapp.kernel.work import Work
 from caseapp.moves.models import MoveList, MoveListRow, Transfer
 
@@ -45,3 +46,15 @@ def move_of(row: MoveListRow, planned: Iterable[Transfer]) -> Transfer | None:
     """Return the move that a row of a list speaks of: to that place, on that day or moved to another."""
     there = [move for move in planned if move.to_location_id == row.to_location_id]
     return min(there, key=lambda move: move.planned_on != row.planned_on, default=None)
+
+
+def listed(work: Work, child_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return on which lists of moves these children stand."""
+    found: dict[UUID, set[UUID]] = {}
+    for part in in_parts(child_ids):
+        rows = select(MoveListRow.child_id, MoveListRow.list_id)
+        for child_id, list_id in work.session.execute(
+            rows.where(among(work, MoveListRow.child_id, part))
+        ):
+            found.setdefault(child_id, set()).add(list_id)
+    return found
