@@ -32,6 +32,9 @@ COMPARE: Final[Mapping[ListKind, Compare]] = {
 }
 """How the rows of each list are held against what we know."""
 
+AMONG_ROWS: Final = frozenset({Reason.CONTRADICTING_ROWS, Reason.DUPLICATE_ROW})
+"""What is said of a row because of another."""
+
 _NOT_COMPARED: Final = Outcome(Verdict.SAME)
 
 
@@ -119,6 +122,21 @@ def compare(said: ListRead, known: Known, taken: Taken | None = None) -> Report:
     )
 
 
+def compare_again(
+    said: ListRead, v_numbers: Collection[str], known: Known, taken: Taken | None = None
+) -> Report:
+    """Return the report on the rows of some children of a list, with what we know of them by now.
+
+    All rows of a child stand together here, so that they say of each other what they said in the whole list.
+    """
+    rows = tuple(
+        replace(row, problems=[one for one in row.problems if one.reason not in AMONG_ROWS])
+        for row in said.rows
+        if row.mentions in v_numbers
+    )
+    return compare(ListRead(said.report, rows), known, taken)
+
+
 def read_rows(kind: ListKind, table: Table, reach: Reach) -> list[Row]:
     """Return the rows of a table, each by itself."""
     return list(RowReader(kind, table, reach).rows())
@@ -154,7 +172,7 @@ def _reported(
     number = among.duplicates.get(row.number, row.number)
     outcome = outcomes.get(number, _NOT_COMPARED)
     if number != row.number:
-        shared = tuple(problem for problem in outcome.problems if problem.keeps_out)
+        shared = tuple(_as_its_own(row, one) for one in outcome.problems if one.keeps_out)
         outcome = Outcome(Verdict.SAME, shared, takeable=outcome.takeable)
     problems = (*row.problems, *outcome.problems)
     verdict = _verdict(outcome, kept_out=setting.keeps_out(number, problems), problems=problems)
@@ -168,6 +186,13 @@ def _reported(
         cells=shown_cells(row),
         takeable=waits and outcome.takeable and not told & NEVER_TAKEN,
     )
+
+
+def _as_its_own(copy: Row, problem: Problem) -> Problem:
+    """Return what is said of the first of two copies with the cell as it stands in the other."""
+    columns = copy.layout.columns.items()
+    field = next((name for name, column in columns if column.name == problem.column), None)
+    return problem if field is None else copy.problem(field, problem.severity, problem.reason)
 
 
 def _verdict(outcome: Outcome, *, kept_out: bool, problems: Sequence[Problem]) -> Verdict:

@@ -51,6 +51,12 @@ def test_a_copy_shares_what_keeps_its_first_out():
     assert copy == ("doubtful", [(None, "duplicate-row"), ("locatie", "location-closed")])
 
 
+def test_a_copy_shows_its_own_cell_for_what_keeps_its_first_out():
+    rows = ({"v_nummer": "0099999999", "locatie": cell} for cell in ("OLD", "old"))
+    shown = [[p.value for p in row.problems] for row in report_on(ListKind.OCCUPANCY, *rows).rows]
+    assert shown == [["OLD"], [None, "old"]]
+
+
 def test_two_school_periods_that_do_not_overlap_are_two_records():
     before = {"start": "01-01-2026", "einde": "01-09-2026"}
     assert told(ListKind.SCHOOL, {}, before) == [NEW, NEW]
