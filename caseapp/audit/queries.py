@@ -184,7 +184,7 @@ def done_to_objects(work: Work, seq: int, table: str, apart: Collection[UUID]) -
     return [Later(*row) for row in rows if row.object_id is not None]
 
 
-def _since(seq: int, apart: Collection[UUID]) -> Select[tuple[Any, ...]]:
+def _since(seq: int, apart: Collection[UUID]) -> Select[Any]:
     columns = (
         AuditEvent.code,
         AuditEvent.object_id,
