@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from caseapp.domain.lists.problems import unreadable
-from caseapp.domain.lists.sheet_size import Meter
+from caseapp.domain.lists.sheet_size import Part, SharedTexts, Sheet, Spent
 from caseapp.domain.lists.words import FileFault
 
 MOST_BYTES: Final = 200_000_000
@@ -28,23 +28,36 @@ _NEEDED: Final = re.compile(
 )
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _LOCAL_MARK: Final = b"PK\x03\x04"
+_ENTRY_MARK: Final = b"PK\x01\x02"
+_SHARED: Final = "xl/sharedstrings.xml"
 _ENCRYPTED: Final = 0x1
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 def harmless(data: bytes) -> bytes:
     """Return a new archive with the parts that hold cells; raises FileError."""
-    parts = _unpacked(data, _directory(data))
-    rebuilt = io.BytesIO()
-    with zipfile.ZipFile(rebuilt, "w") as archive:
-        for name in list(parts):
-            entry = zipfile.ZipInfo(name)
-            archive.writestr(entry, parts.pop(name), zipfile.ZIP_DEFLATED, compresslevel=1)
+    spent, rebuilt = Spent(), io.BytesIO()
+    entries = sorted(_directory(data).items(), key=lambda named: _is_sheet(named[0]))
+    with zipfile.ZipFile(rebuilt, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, entry in entries:
+            pieces = _inflated(_packed(data, entry), entry)
+            with archive.open(name, "w") as part:
+                for piece in _follower(name)(spent).through(pieces):
+                    part.write(piece)
     return rebuilt.getvalue()
+
+
+def _follower(name: str) -> type[Part]:
+    """Return what follows a part: sheets come after the texts that their cells share."""
+    if _is_sheet(name):
+        return Sheet
+    return SharedTexts if name.lower() == _SHARED else Part
 
 
 def _directory(data: bytes) -> Mapping[str, zipfile.ZipInfo]:
     """Return the entries that we need, judged by what they declare."""
+    if data.count(_ENTRY_MARK) > _MOST_PARTS:
+        raise unreadable(FileFault.NOT_A_WORKBOOK)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -52,7 +65,7 @@ def _directory(data: bytes) -> Mapping[str, zipfile.ZipInfo]:
         raise unreadable(FileFault.NOT_A_WORKBOOK) from None
     needed = {entry.filename: entry for entry in entries if _needed(entry.filename)}
     known = [entry for entry in entries if _needed(entry.filename)]
-    if len(entries) > _MOST_PARTS or len(known) != len({name.lower() for name in needed}):
+    if len(known) != len({name.lower() for name in needed}):
         raise unreadable(FileFault.NOT_A_WORKBOOK)
     if sum(entry.file_size for entry in needed.values()) > MOST_BYTES:
         raise unreadable(_too_big(needed))
@@ -72,20 +85,6 @@ def _needed(name: str) -> bool:
 def _is_sheet(name: str) -> bool:
     found = _NEEDED.fullmatch(name.lower())
     return found is not None and found["sheet"] is not None
-
-
-def _unpacked(data: bytes, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
-    """Return what each entry really holds, followed while it comes out."""
-    parts: dict[str, bytes] = {}
-    for name, entry in entries.items():
-        meter = Meter(sheet=_is_sheet(name))
-        pieces = []
-        for piece in _inflated(_packed(data, entry), entry):
-            meter.feed(piece)
-            pieces.append(piece)
-        meter.feed(b"", last=True)
-        parts[name] = b"".join(pieces)
-    return parts
 
 
 def _packed(data: bytes, entry: zipfile.ZipInfo) -> bytes:

@@ -1,9 +1,11 @@
 """Text with delimiters: its encoding, and its rows as a spreadsheet would number them."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from caseapp.domain.lists.problems import unreadable
+from caseapp.domain.lists.sheet_size import MOST_COLUMNS
 from caseapp.domain.lists.words import FileFault
 
 DELIMITERS: Final = (";", ",", "\t")
@@ -11,6 +13,7 @@ DELIMITERS: Final = (";", ",", "\t")
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _QUOTE: Final = '"'
+_UP_TO_QUOTE: Final = re.compile(r'(?:[^"]++|"")*+')
 # A quoted cell that goes on for longer than this was never meant to be one.
 _MOST_LINES_A_CELL: Final = 100
 
@@ -22,7 +25,7 @@ def decoded(data: bytes) -> tuple[str, str]:
     if b"\0" in data:
         raise unreadable(FileFault.NOT_TEXT)
     text, encoding = _decoded(data)
-    if not text.strip():
+    if not text or text.isspace():
         raise unreadable(FileFault.EMPTY_FILE)
     return text, encoding
 
@@ -39,65 +42,67 @@ def _decoded(data: bytes) -> tuple[str, str]:
         raise unreadable(FileFault.NOT_TEXT) from None
 
 
-def lines_of(text: str) -> list[str]:
-    """Return the lines of a text, whatever ends them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def with_plain_ends(text: str) -> str:
+    """Return a text in which each line ends alike, whatever ended it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def records(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
+def records(text: str, delimiter: str) -> Iterator[list[str]]:
     """Yield the cells of each row; a quoted cell may hold delimiters and line breaks."""
     at = 0
-    while at < len(lines):
-        line = lines[at]
-        at += 1
-        if _QUOTE not in line:
-            yield line.split(delimiter)
-            continue
-        cells, used = _quoted_record(lines, at - 1, delimiter)
-        at += used - 1
-        yield cells
-
-
-def _quoted_record(lines: Sequence[str], first: int, delimiter: str) -> tuple[list[str], int]:
-    """Return the cells of a row with quotes, and how many lines it takes."""
-    cells: list[str] = []
-    line, used, at = lines[first], 1, 0
-    while True:
-        opens = line.startswith(_QUOTE, at)
-        found = _quoted_cell(lines, first + used - 1, line, at) if opens else None
-        cell, line, at, more = found or ("", line, at, 0)
-        used += more
-        end = _end_of_cell(line, at, delimiter)
-        cells.append(cell + line[at:end])
-        if end == len(line):
-            return cells, used
+    while at <= len(text):
+        end = _end(text, "\n", at, len(text))
+        line = text[at:end]
+        if _QUOTE in line:
+            cells, end = _quoted_record(text, at, end, delimiter)
+            yield cells
+        else:
+            yield line.split(delimiter, MOST_COLUMNS)
         at = end + 1
 
 
-def _end_of_cell(line: str, at: int, delimiter: str) -> int:
-    end = line.find(delimiter, at)
-    return len(line) if end < 0 else end
+def _end(text: str, sign: str, at: int, limit: int) -> int:
+    """Return where a sign comes first, the limit when it does not."""
+    found = text.find(sign, at, limit)
+    return limit if found < 0 else found
 
 
-def _quoted_cell(
-    lines: Sequence[str], number: int, line: str, at: int
-) -> tuple[str, str, int, int] | None:
-    """Return a quoted cell, the line and place where it closes, and how many lines further.
+def _quoted_record(text: str, at: int, line_end: int, delimiter: str) -> tuple[list[str], int]:
+    """Return the cells of a row with quotes, and where its last line ends."""
+    cells: list[str] = []
+    while len(cells) < MOST_COLUMNS:
+        opens = text.startswith(_QUOTE, at)
+        cell, at = _quoted_cell(text, at, line_end) if opens else ("", at)
+        if at > line_end:
+            line_end = _end(text, "\n", at, len(text))
+        end = _end(text, delimiter, at, line_end)
+        cells.append(cell + text[at:end])
+        if end == line_end:
+            return cells, line_end
+        at = end + 1
+    return [*cells, text[at:line_end]], line_end
 
-    None when it never closes: then the quote is a sign like any other, so that one quote too many
-    does not swallow the rows below it.
+
+def _quoted_cell(text: str, at: int, line_end: int) -> tuple[str, int]:
+    """Return a quoted cell and the place behind it.
+
+    When it never closes the quote is a sign like any other, so that one quote too many does not
+    swallow the rows below it: then the cell is empty, and the place stays.
     """
-    parts: list[str] = []
-    at += 1
-    for more in range(min(_MOST_LINES_A_CELL, len(lines) - number)):
-        if more:
-            parts.append("\n")
-            line, at = lines[number + more], 0
-        while (end := line.find(_QUOTE, at)) >= 0:
-            parts.append(line[at:end])
-            if not line.startswith(_QUOTE, end + 1):
-                return "".join(parts), line, end + 1, more
-            parts.append(_QUOTE)
-            at = end + 2
-        parts.append(line[at:])
-    return None
+    limit = line_end
+    found = _UP_TO_QUOTE.match(text, at + 1, limit)
+    if found is not None and found.end() == limit < len(text):
+        limit = _furthest(text, line_end)
+        found = _UP_TO_QUOTE.match(text, at + 1, limit)
+    if found is None or found.end() == limit:
+        return "", at
+    return found[0].replace(_QUOTE * 2, _QUOTE), found.end() + 1
+
+
+def _furthest(text: str, line_end: int) -> int:
+    """Return where the last line ends that a cell may reach into."""
+    for _ in range(_MOST_LINES_A_CELL - 1):
+        if line_end == len(text):
+            break
+        line_end = _end(text, "\n", line_end + 1, len(text))
+    return line_end

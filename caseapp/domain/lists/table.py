@@ -1,12 +1,13 @@
 """A list as a table: where its header is, what its columns are, and its rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Self
 
 from caseapp.domain.lists.columns import COLUMNS, Column, names_of
 from caseapp.domain.lists.problems import unreadable
-from caseapp.domain.lists.sheet_size import HEADER_WITHIN, MOST_ROWS
+from caseapp.domain.lists.sheet_size import MOST_CELLS, MOST_LINES, MOST_ROWS
 from caseapp.domain.lists.texts import Cell, clean, header_name, plain, show
 from caseapp.domain.lists.words import FileFault, ListKind
 
@@ -65,9 +66,9 @@ class Header:
 
 
 def headers(kind: ListKind, rows: Sequence[Sequence[Cell]]) -> Iterator[Header]:
-    """Yield the first rows, each read as if it were the header."""
+    """Yield rows, each read as if it were the header."""
     known = names_of(kind)
-    for index, cells in enumerate(rows[:HEADER_WITHIN]):
+    for index, cells in enumerate(rows):
         yield Header.of(index, cells, known)
 
 
@@ -95,15 +96,20 @@ def no_header(kind: ListKind, matched: frozenset[str]) -> Exception:
     return unreadable(FileFault.MISSING_COLUMN, column=", ".join(missing))
 
 
-def table_of(header: Header, rows: Sequence[Sequence[Cell]], origin: Origin) -> Table:
-    """Return the table below a header; raises FileError when it has too many rows."""
-    lines = [
-        Line(index + 1, cells)
-        for index, cells in enumerate(rows[header.index + 1 :], header.index + 1)
-        if any(map(plain, cells))
-    ]
-    if len(lines) > MOST_ROWS:
-        raise unreadable(FileFault.TOO_MANY_ROWS)
+def table_of(
+    header: Header, first: Sequence[Sequence[Cell]], more: Iterable[Sequence[Cell]], origin: Origin
+) -> Table:
+    """Return the table below a header among the first rows; raises FileError when it is too long."""
+    lines: list[Line] = []
+    taken = 0
+    below = chain(first[header.index + 1 :], more)
+    for number, cells in enumerate(below, header.index + 2):
+        if any(map(plain, cells)):
+            line = Line(number, _trimmed(cells))
+            taken += len(line.cells)
+            lines.append(line)
+        if len(lines) > MOST_ROWS or taken > MOST_CELLS or number > MOST_LINES:
+            raise unreadable(FileFault.TOO_MANY_ROWS)
     return Table(
         origin=origin,
         header_row=header.index + 1,
@@ -114,15 +120,36 @@ def table_of(header: Header, rows: Sequence[Sequence[Cell]], origin: Origin) -> 
     )
 
 
+def _trimmed(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Return the cells of a row without the empty ones at its end."""
+    end = len(cells)
+    while end and cells[end - 1] == "":
+        end -= 1
+    return cells if end == len(cells) else cells[:end]
+
+
 def _ignored(header: Header, lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the headers that are not ours, and the place of each filled column without one."""
     ours = {at for at, _ in header.places}
-    names = []
-    for at, name in enumerate(header.names):
-        if at in ours:
-            continue
-        if header_name(name):
-            names.append(name)
-        elif any(at < len(line.cells) and plain(line.cells[at]) for line in lines):
-            names.append(f"#{at + 1}")
-    return tuple(names)
+    others = {at: name for at, name in enumerate(header.names) if at not in ours}
+    bare = {at for at, name in others.items() if not header_name(name)}
+    filled = _filled(bare, lines)
+    return tuple(
+        name if at not in bare else f"#{at + 1}"
+        for at, name in others.items()
+        if at not in bare or at in filled
+    )
+
+
+def _filled(places: Collection[int], lines: Sequence[Line]) -> set[int]:
+    """Return which of some columns have a cell that is filled."""
+    found: set[int] = set()
+    sought = set(places)
+    for line in lines:
+        if not sought:
+            break
+        cells = line.cells
+        hits = [at for at in sought.intersection(range(len(cells))) if plain(cells[at])]
+        found.update(hits)
+        sought.difference_update(hits)
+    return found

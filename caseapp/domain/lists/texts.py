@@ -21,6 +21,8 @@ _MEANS_EMPTY: Final = frozenset(
     {"", "-", "--", "?", "n.v.t.", "nvt", "n/a", "#n/a", "#n/b", "onbekend", "unknown"}
 )
 _LONGEST_EMPTY: Final = max(map(len, _MEANS_EMPTY))
+# Composing leaves a quarter of the signs at the least, and its time grows with the square of them.
+_LONGEST_COMPOSED: Final = 10 * MAX_LENGTH
 _HEADER_SIGNS: Final = re.compile(r"[\s\-._]+")
 # Beyond this a float no longer holds every whole number, and no list holds such a number.
 _EXACT: Final = 1e15
@@ -38,12 +40,16 @@ def show(cell: Cell) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text in NFC, without what cannot be seen, each run of white space one space."""
+    """Return a text in NFC, without what cannot be seen, each run of white space one space.
+
+    A text that is far too long for a cell stays as it is composed.
+    """
     if not text.isprintable():
         text = _UNSEEN.sub("", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if text.isascii() or len(text) > _LONGEST_COMPOSED:
+        return text
+    return unicodedata.normalize("NFC", text)
 
 
 def is_empty(cleaned: str) -> bool:
@@ -69,7 +75,7 @@ def without_accents(text: str) -> str:
 
 def header_name(cell: Cell) -> str:
     """Return a column name as the table of names has it: small letters, words joined by `_`."""
-    bare = without_accents(clean(show(cell)).lower())
+    bare = without_accents(clean(show(cell))[:MAX_LENGTH].lower())
     return _HEADER_SIGNS.sub("_", bare).strip("_")
 
 

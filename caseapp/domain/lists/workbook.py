@@ -12,7 +12,7 @@ from caseapp.domain.lists.problems import unreadable
 from caseapp.domain.lists.texts import Cell
 from caseapp.domain.lists.words import FileFault
 
-Rows = list[tuple[Cell, ...]]
+Rows = Iterator[tuple[Cell, ...]]
 """The rows of a sheet from its first one on, each as wide as the sheet."""
 
 
@@ -22,13 +22,16 @@ def visible_sheets(data: bytes) -> Iterator[tuple[str, Rows]]:
     book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(safe)))
     for sheet in book.sheets_metadata:
         if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet:
-            rows = _guarded(lambda name=sheet.name: _rows(book, name))
-            yield sheet.name, rows
+            yield sheet.name, _rows(book, sheet.name)
 
 
 def _rows(book: CalamineWorkbook, name: str) -> Rows:
-    found = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return [tuple([_cell(value) for value in row]) for row in found]
+    """Yield the rows of a sheet, from the first column of all on; raises FileError."""
+    sheet = _guarded(lambda: book.get_sheet_by_name(name))
+    left: tuple[Cell, ...] = ("",) * (sheet.start[1] if sheet.start else 0)
+    rows = _guarded(lambda: iter(sheet.iter_rows()))
+    while (row := _guarded(lambda: next(rows, None))) is not None:
+        yield (*left, *map(_cell, row))
 
 
 def _cell(value: Any) -> Cell:
