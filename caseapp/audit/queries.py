@@ -185,7 +185,7 @@ def done_to_objects(work: Work, seq: int, table: str, apart: Collection[UUID]) -
 
 
 def _since(seq: int, apart: Collection[UUID]) -> Select[Any]:
-    columns = (
+    columns: tuple[Any, ...] = (
         AuditEvent.code,
         AuditEvent.object_id,
         AuditEvent.child_id,
