@@ -89,6 +89,16 @@ def targets(table_name: str) -> Sequence[tuple[str, str]]:
     ]
 
 
+def referred_to(work: Work, table_name: str, keys: Iterable[UUID]) -> set[UUID]:
+    """Return the rows of a table to which rows of any table refer."""
+    found: set[UUID] = set()
+    wanted = sorted(keys)
+    for column in _references(Base.metadata.tables[table_name]):
+        for part in in_parts(wanted):
+            found.update(work.session.scalars(select(column).where(among(work, column, part))))
+    return found
+
+
 def note_before(work: Work, table_name: str, row: Row) -> None:
     """Keep in the past what a row of facts was until now."""
     columns = Base.metadata.tables[table_name].columns

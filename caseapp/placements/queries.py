@@ -1,15 +1,15 @@
 """Reading stays and whereabouts of children."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from caseapp.domain import reach
 from caseapp.domain.codes import WhereaboutsState
-from caseapp.kernel.bulk import AT_ONCE, among
+from caseapp.kernel.bulk import AT_ONCE, among, in_parts
 from caseapp.kernel.work import Work
 from caseapp.placements.models import Placement, Whereabouts
 
@@ -117,6 +117,19 @@ def stayed_at(work: Work, location_ids: Sequence[UUID], since: date) -> Sequence
         )
         found.update(dict.fromkeys(rows))
     return list(found)
+
+
+def settled_since(work: Work, location_ids: Collection[UUID], moment: datetime) -> set[UUID]:
+    """Return the locations of which a stay was written down after a moment: it copied what they were."""
+    found: set[UUID] = set()
+    for part in in_parts(location_ids):
+        rows = select(Placement.location_id).where(
+            among(work, Placement.location_id, part),
+            Placement.recorded_at > moment,
+            or_(Placement.version == 1, Placement.to_on.is_(None)),
+        )
+        found.update(one for one in work.session.scalars(rows.distinct()) if one is not None)
+    return found
 
 
 def for_reach(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, list[reach.Stay]]:

@@ -133,3 +133,11 @@ def count_open(work: Work) -> dict[Role, int]:
         select(Account.role, func.count()).where(Account.closed_at.is_(None)).group_by(Account.role)
     )
     return {Role(row[0]): row[1] for row in rows}
+
+
+def places_granted(work: Work, location_ids: Collection[UUID]) -> set[UUID]:
+    """Return at which of these locations somebody holds, held or asked for a right."""
+    places = {str(one): one for one in location_ids}
+    rows = select(Grant.scope_id).where(Grant.scope_kind == ScopeKind.LOCATION).distinct()
+    found = {scope_id for scope_id in work.session.scalars(rows) if scope_id in places}
+    return {places[one] for one in found}
