@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from caseapp.domain.lists.texts import MAX_LENGTH, Cell
+from caseapp.domain.lists.texts import MAX_LENGTH, Cell, clean
 from caseapp.domain.lists.values import Reading, cannot
 from caseapp.domain.lists.words import Reason
 
@@ -17,6 +17,10 @@ _V_NUMBER: Final = re.compile(
     r"(?P<letter>[Vv][ .\-]*)?(?P<digits>[0-9](?:[ .\-]*[0-9])*?)(?P<decimal>[.,]0)?"
 )
 _SIGNS: Final = re.compile(r"[ .\-]+")
+_NINE_OR_MORE: Final = re.compile(r"[0-9](?:[ .\-]*[0-9]){8}")
+_DAY: Final = re.compile(
+    r"(?<![0-9])(?:[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])"
+)
 _NINE_DIGITS: Final = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
 _HOURS: Final = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]{1,2}))?")
 _MOST_HOURS: Final = 40
@@ -47,9 +51,15 @@ def is_bsn(digits: str) -> bool:
 
 
 def holds_bsn(text: str) -> bool:
-    """Say whether a text has nine digits in it that may be a BSN, so that it is not shown."""
-    joined = _SIGNS.sub("", text)
-    return any(is_bsn(found) for found in _NINE_DIGITS.findall(joined))
+    """Say whether a text has nine digits in it that may be a BSN, so that it is not shown.
+
+    They may have signs among them; a date with its time behind it is no such number.
+    """
+    seen = clean(text)
+    if _NINE_OR_MORE.search(seen) is None:
+        return False
+    joined = _SIGNS.sub("", _DAY.sub("/", seen))
+    return any(is_bsn(nine) for form in (seen, joined) for nine in _NINE_DIGITS.findall(form))
 
 
 def count(text: str, cell: Cell) -> Reading:

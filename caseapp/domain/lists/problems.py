@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from caseapp.domain.lists.number_cells import holds_bsn
 from caseapp.domain.lists.texts import MAX_LENGTH, Cell, show
 from caseapp.domain.lists.words import FileFault, Reason, Severity
 
@@ -35,9 +36,13 @@ class FileError(Exception):
 
 
 def of_cell(column: str, severity: Severity, reason: Reason, cell: Cell) -> Problem:
-    """Return a problem of one cell, with the cell as it stands unless it may not be shown."""
-    value = None if reason in _NEVER_SHOWN else show(cell)[:MAX_LENGTH]
-    return Problem(column, severity, reason, value)
+    """Return a problem of one cell, with the cell as it stands unless it may not be shown.
+
+    What may hold a BSN is never shown, in whatever column; a repaired V-number is none.
+    """
+    value = show(cell)[:MAX_LENGTH]
+    hidden = reason in _NEVER_SHOWN or (severity is not Severity.REPAIRED and holds_bsn(value))
+    return Problem(column, severity, reason, None if hidden else value)
 
 
 def of_row(severity: Severity, reason: Reason) -> Problem:

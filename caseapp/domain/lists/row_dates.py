@@ -21,7 +21,8 @@ _HAPPENED: Final = frozenset({TransferStatus.DEPARTED, TransferStatus.ARRIVED})
 
 def check_dates(kind: ListKind, row: Row, on: date) -> None:
     """Say of a row what in it cannot follow each other; unread cells are said already."""
-    row.problems.extend(row.problem(*fault) for fault in CHECKS[kind](row, on))
+    if not row.faulty:
+        row.problems.extend(row.problem(*fault) for fault in CHECKS[kind](row, on))
 
 
 def _before(earlier: date | None, later: date | None) -> bool:

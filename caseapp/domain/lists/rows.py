@@ -38,7 +38,10 @@ class Layout:
 
 @dataclass(slots=True)
 class Row:
-    """A row as it was read: `unread` has the text of cells that say nothing we understand."""
+    """A row as it was read: `unread` has the text of cells that say nothing we understand.
+
+    A `faulty` one is no row, or has shifted: nothing else is said of it.
+    """
 
     number: int
     cells: Sequence[Cell]
@@ -47,6 +50,7 @@ class Row:
     unread: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     mentions: str | None = None
+    faulty: bool = False
 
     def cell(self, name: str) -> Cell:
         """Return the cell of a field as it stands; what is not there is empty."""
@@ -138,7 +142,9 @@ class RowReader:
     def _faulty(self, line: Line, fault: Reason) -> Row:
         mentions = self._mentioned(line) if self._about_people else None
         problem = of_row(Severity.REFUSED, fault)
-        return Row(line.number, line.cells, self._layout, problems=[problem], mentions=mentions)
+        row = Row(line.number, line.cells, self._layout, mentions=mentions, faulty=True)
+        row.problems.append(problem)
+        return row
 
     def _read(self, line: Line) -> Row:
         row = Row(line.number, line.cells, self._layout)
@@ -153,7 +159,7 @@ class RowReader:
                 row.unread[name] = text
             problem = reader.problem(reading, cell)
             if problem is not None:
-                row.problems.append(_discreet(problem))
+                row.problems.append(problem)
         row.mentions = row.text("v_number")
         return row
 
@@ -164,16 +170,7 @@ def cell_at(cells: Sequence[Cell], at: int | None) -> Cell:
 
 
 def shown_cells(row: Row) -> tuple[str, ...]:
-    """Return the cells of a row as texts, without what may be a BSN where its V-number stands."""
-    cells = [show(cell) for cell in row.cells]
-    at = row.layout.places.get("v_number")
-    if row.mentions is None and at is not None and holds_bsn("".join(cells[at : at + 1])):
-        cells[at] = ""
-    return tuple(cells)
-
-
-def _discreet(problem: Problem) -> Problem:
-    """Keep a BSN unshown, also where it stands among other signs."""
-    if problem.reason is Reason.BAD_V_NUMBER and problem.value and holds_bsn(problem.value):
-        return Problem(problem.column, problem.severity, problem.reason)
-    return problem
+    """Return the cells of a row as texts, without those that may hold a BSN."""
+    at = row.layout.places.get("v_number") if row.mentions is not None else None
+    texts = map(show, row.cells)
+    return tuple("" if here != at and holds_bsn(text) else text for here, text in enumerate(texts))

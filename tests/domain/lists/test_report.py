@@ -96,3 +96,30 @@ def test_a_note_that_may_hold_a_bsn_is_not_kept():
     data = written(ListKind.CARE) + b"123456782;x\n"
     report = examine(ListKind.CARE, data, on=ON, known=Known())
     assert "123456782" not in repr(report)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=123456782",
+        "-123.456.782",
+        "+1234 56 782",
+        "@1234-56-782x",
+        "=123\u200b456782",
+        "=0012345678 123456782",
+    ],
+)
+def test_what_may_be_a_bsn_is_shown_in_no_column(text):
+    report = report_on(ListKind.OCCUPANCY, {"taal": text, "gezinsnummer": "123456782"})
+    (told,) = report.as_json()["rows"]
+    assert [problem["value"] for problem in told["problems"]] == [None]
+    assert "782" not in json.dumps(told)
+    assert "782" not in "".join(report.rows[0].cells)
+
+
+@pytest.mark.parametrize(
+    "text", ["=123456789", "=1234567820", "01-09-2026 2:08", "2026-09-01 7:04"]
+)
+def test_what_is_no_bsn_is_shown(text):
+    (row,) = report_on(ListKind.OCCUPANCY, {"nationaliteit": text}).rows
+    assert [problem.value for problem in row.problems] == [text]

@@ -185,3 +185,13 @@ def test_the_dates_of_one_row_follow_each_other(kind, row, told):
 
 def test_a_school_row_whose_only_date_is_unread_does_not_also_lack_one():
     assert outcome(ListKind.SCHOOL, {"start": "morgen"}) == ("doubtful", [("start", "bad-date")])
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [("Totaal;12;;;;;", NO_ROW), ("0012345678;De Klimop;PO_regulier;;;;x;y", SHIFTED)],
+)
+def test_of_a_school_row_that_is_none_nothing_else_is_said(row, told):
+    header = "v_nummer;school;soort;start;ingeschreven_op;wachtlijst_sinds;brin"
+    data = f"{header}\n{row}".encode()
+    assert said(examine(ListKind.SCHOOL, data, on=ON, known=world()))[-1] == told
