@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tests.list_oracle.cells_text import as_text, is_empty
+from tests.list_oracle.cells_text import as_it_stands, is_empty
 from tests.list_oracle.shape import Problem, Row
 
 
@@ -19,7 +19,7 @@ def dates_of_row(kind: str, row: Row, on: date) -> list[Problem]:
 
 
 def _problem(row: Row, field: str, severity: str, reason: str) -> Problem:
-    return Problem(field, severity, reason, as_text(row.cells.get(field, ""))[:200])
+    return Problem(field, severity, reason, as_it_stands(row.cells.get(field, ""))[:200])
 
 
 def _before(first: Any, second: Any) -> bool:
@@ -57,7 +57,7 @@ def _transfers(row: Row, on: date) -> list[Problem]:
 def _care(row: Row, _on: date) -> list[Problem]:
     found, referred = [], row.values.get("verwezen_op")
     end, started = row.values.get("einde"), row.values.get("gestart_op")
-    if _before(end, started) or _before(end, referred):
+    if _before(end, started or referred):
         found.append(_problem(row, "einde", "refused", "end-before-start"))
     found += [
         _problem(row, field, "doubtful", "dates-out-of-order")

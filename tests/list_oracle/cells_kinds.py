@@ -23,7 +23,7 @@ def read_v_number(cell: Any) -> Answer:
     if re.fullmatch(r"[0-9]{10}", text):
         return text, None
     bare = re.sub(r"^([0-9]{7,10})[.,]0$", r"\1", text)
-    bare = re.sub(r"(?<=[0-9A-Z])[ .-]+(?=[0-9])", "", bare)
+    bare = re.sub(r"(?<=[0-9A-Z])[ .-]+(?=[0-9])(?!0$)", "", bare)
     bare = re.sub(r"^V([0-9]{10})$", r"\1", bare)
     if re.fullmatch(r"[0-9]{9}", bare) and is_bsn(bare):
         return None, "perhaps-bsn"

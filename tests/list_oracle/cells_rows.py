@@ -1,5 +1,6 @@
 """Sections 3 and 4 of the page: the cells of every row, and then its dates."""
 
+import re
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Any
 
 from tests.list_oracle import cells_kinds as kinds
 from tests.list_oracle.cells_dates import dates_of_row
-from tests.list_oracle.cells_text import as_text, is_empty
+from tests.list_oracle.cells_text import as_it_stands, as_text, is_empty
 from tests.list_oracle.reading_columns import fields_of, required_of
 from tests.list_oracle.shape import Problem, Read, Row
 
@@ -74,13 +75,22 @@ def _cell(
         severity = "repaired" if reason in REPAIRS else "refused" if required else "doubtful"
         if reason == "perhaps-bsn":
             row.problems.append(Problem(field, "doubtful", reason, None))
+        elif reason in REPAIRS:
+            row.problems.append(Problem(field, severity, reason, as_it_stands(cell)[:200]))
         else:
             row.problems.append(Problem(field, severity, reason, shown(cell)))
 
 
-def shown(cell: Any) -> str:
-    """Return a cell as a report shows it."""
-    return as_text(cell)[:200]
+def shown(cell: Any) -> str | None:
+    """Return a cell as a report shows it: never when it may hold a BSN."""
+    text = as_it_stands(cell)[:200]
+    dates_out = re.sub(
+        "[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}", "/", as_text(text)
+    )
+    for form in (as_text(text), re.sub("[ .-]", "", dates_out)):
+        if any(len(run) == 9 and kinds.is_bsn(run) for run in re.findall("[0-9]+", form)):
+            return None
+    return text
 
 
 def _answer(read: Read, field: str, cell: Any, locations: AbstractSet[str]) -> kinds.Answer:

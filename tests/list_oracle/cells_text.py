@@ -1,27 +1,28 @@
 """The first lines of section 3 of the page: a cell as text, and when it is empty."""
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 EMPTY = {"", "-", "--", "?", "n.v.t.", "nvt", "n/a", "#n/a", "#n/b", "onbekend", "unknown"}
 
 
+def as_it_stands(cell: Any) -> str:
+    """Return a cell as text; a date cell the Dutch way, a whole number without `.0`."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.strftime("%d-%m-%Y") if isinstance(cell, date) else str(cell)
+
+
 def as_text(cell: Any) -> str:
     """Return a cell as text, tidied in silence."""
-    if isinstance(cell, bool):
-        cell = "true" if cell else "false"
-    elif isinstance(cell, float) and cell == int(cell):
-        cell = str(int(cell))
-    elif isinstance(cell, datetime):
-        cell = cell.date().isoformat()
-    elif isinstance(cell, date):
-        cell = cell.isoformat()
-    text = unicodedata.normalize("NFC", str(cell))
+    text = as_it_stands(cell)
     for character in ZERO_WIDTH:
         text = text.replace(character, "")
-    return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def is_empty(cell: Any) -> bool:

@@ -62,12 +62,11 @@ def _fill(read: Read, table: Table, locations: AbstractSet[str]) -> None:
 
 def _ignored(header: list[Any], fields: list[str | None], rows: Table) -> list[str]:
     found = []
-    for place in range(max(len(row) for row in [header, *rows])):
-        title = as_text(header[place]) if place < len(header) else ""
-        if place < len(fields) and fields[place]:
+    for place, title in enumerate(header):
+        if fields[place]:
             continue
-        if title:
-            found.append(title)
+        if plain(title):
+            found.append(as_text(title))
         elif any(place < len(row) and not is_empty(row[place]) for row in rows):
             found.append(f"#{place + 1}")
     return found
@@ -76,23 +75,22 @@ def _ignored(header: list[Any], fields: list[str | None], rows: Table) -> list[s
 def _row(
     kind: str, number: int, header: list[Any], fields: list[str | None], cells: list[Any]
 ) -> Row:
+    """Return a row with its cells; a cell beyond the last header was shifted there."""
     row = Row(number)
     for field, cell in zip(fields, cells + [""] * len(fields), strict=False):
         if field:
             row.cells[field] = cell
-    filled = [cell for cell in cells if not is_empty(cell)]
-    if _is_no_row(kind, row, header, cells, filled):
+    if _is_no_row(kind, row, header, cells):
         row.problems.append(Problem(None, "refused", "not-a-row", None))
-    elif len(filled) > sum(as_text(title) != "" for title in header):
+    elif not all(is_empty(cell) for cell in cells[len(header) :]):
         row.problems.append(Problem(None, "refused", "shifted-row", None))
     return row
 
 
-def _is_no_row(kind: str, row: Row, header: list[Any], cells: list[Any], filled: list[Any]) -> bool:
-    again = [plain(cell) for cell in cells]
-    titles = [plain(cell) for cell in header]
-    width = max(len(again), len(titles))
-    if again + [""] * (width - len(again)) == titles + [""] * (width - len(titles)):
+def _is_no_row(kind: str, row: Row, header: list[Any], cells: list[Any]) -> bool:
+    filled = [cell for cell in cells if not is_empty(cell)]
+    again = [plain(cell) for cell in cells if plain(cell)]
+    if again == [plain(title) for title in header if plain(title)]:
         return True
     if kind != "locations" and read_v_number(row.cells["v_nummer"])[0] is not None:
         return False
