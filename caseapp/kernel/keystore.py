@@ -36,6 +36,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     create_engine,
+    delete,
     event,
     func,
     insert,
@@ -236,6 +237,14 @@ class Keystore:
         if values:
             with self._engine.begin() as connection:
                 connection.execute(new.on_conflict_do_nothing(), values)
+
+    def remove_data_keys(self, subject_ids: Collection[UUID]) -> int:
+        """Destroy all data keys of these subjects, in every domain, and return how many there were."""
+        ids: object = list(subject_ids)
+        if self.file is not None:
+            ids = json.dumps([one.hex for one in subject_ids])
+        with self._engine.begin() as connection:
+            return connection.execute(delete(dek).where(self._among()), {"ids": ids}).rowcount
 
     def count(self) -> list[KeyCount]:
         """Count the data keys under each version of each domain."""

@@ -14,7 +14,12 @@ T = TypeVar("T")
 
 FORMAT: Final = b"case/v1"
 PARTS: Final = 6
-OF_A_CHILD: Final = (Domain.DOSSIER, Domain.HEALTH)
+OF_A_CHILD: Final = (Domain.DOSSIER,)
+"""The domains in which a child has a key from the first day; the one for health comes when it is needed."""
+
+LATER: Final = {Domain.HEALTH: Domain.DOSSIER}
+"""Domains whose key is made with the first value: only for who has a key in the other domain (ADR 0025)."""
+
 FIRST_GENERATION: Final = 1
 
 
@@ -72,7 +77,7 @@ class Vault(crypto.Secret):
         """
         plaintext = values.encode(type(value) if kind is None else kind, value)
         aad = place.aad()
-        generations = self._generations(place)
+        generations = self._generations(place) or self._made_late(place)
         if not generations:
             raise Unreadable(Fault.NO_KEY, crypto.reference(aad))
         self.sealed += 1
@@ -134,6 +139,16 @@ class Vault(crypto.Secret):
                 self._keys[domain].pop(subject_id, None)
             self.prefetch(domain, subject_ids)
 
+    def destroy_keys(self, subject_ids: Collection[UUID]) -> int:
+        """Destroy the data keys of subjects for good, and return how many there were: what they sealed is gone.
+
+        Their rows go first, and are committed: a key without a row does no harm, a row without its key does.
+        """
+        for keys in self._keys.values():
+            for subject_id in subject_ids:
+                keys.pop(subject_id, None)
+        return self._keyring.keystore.remove_data_keys(subject_ids)
+
     def index(self, name: str, *parts: bytes | str) -> bytes:
         """Return the keyed hash of parts: in this index equal parts can be found, and no more."""
         return crypto.keyed_hash(self._keyring.index_key(name), length_prefixed(*parts))
@@ -150,6 +165,14 @@ class Vault(crypto.Secret):
             self.prefetch(place.domain, (place.subject_id,))
             found = known[place.subject_id]
         return found
+
+    def _made_late(self, place: Place) -> dict[int, DekRow | DataKey]:
+        """Make the key that a subject lacks so far; none for a subject that has no keys, as after erasure."""
+        first = LATER.get(place.domain)
+        if first is None or not self._generations(place._replace(domain=first)):
+            return {}
+        self.make_keys((place.subject_id,), domains=(place.domain,))
+        return self._generations(place)
 
     def _key(self, place: Place, generation: int, aad: bytes) -> DataKey:
         """Return the one key that this envelope names: keys are never tried in turn."""
