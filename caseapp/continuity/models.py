@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from caseapp.domain.gaps import Lack
 from caseapp.domain.rules.rule import Severity
 from caseapp.kernel.db import Base, coded, new_id, plain
 from caseapp.kernel.seals import Domain, Sealed
@@ -45,6 +46,8 @@ class Step(StrEnum):
     RESTORED = "restored"
     WATCHED = "watched"
     """The facts changed that were judged a mistake: what comes now is not muted any more."""
+    UNDONE = "undone"
+    """A list was undone that had closed it, or had let it be watched again."""
 
 
 class Ending(StrEnum):
@@ -52,6 +55,8 @@ class Ending(StrEnum):
 
     FACTS = "facts"
     MISTAKEN = "mistaken"
+    UNDONE = "undone"
+    """It came of a list that was undone: it was no interruption, and counts as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +204,25 @@ class AlertTurn(Base):
     child_id: Mapped[UUID] = mapped_column(
         ForeignKey("child.id", ondelete="RESTRICT"), primary_key=True
     )
+
+
+class Gap(Base):
+    """A rule that is silent about a child because a fact is missing: codes alone, no fact and no day.
+
+    Made anew whenever the rules run, and changed only where it differs.
+    """
+
+    __tablename__ = "gap"
+
+    child_id: Mapped[UUID] = mapped_column(
+        ForeignKey("child.id", ondelete="RESTRICT"), primary_key=True
+    )
+    fact: Mapped[str] = coded(Lack, "C: counted by it", primary_key=True)
+    rule: Mapped[str] = plain("C: counted by it", length=10, primary_key=True)
+    record_id: Mapped[UUID] = mapped_column(primary_key=True)
+    """The record that lacks the fact; the child itself where it belongs to none."""
+    rank: Mapped[int] = mapped_column()
+    """What the rule could say: 3 critical, 2 warning, 1 notice."""
 
 
 class Watermark(Base):

@@ -39,10 +39,18 @@ def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """Return for each child what goes into its Dossier: transfers, responsible. Raises Unreadable.
 
     Besides, for who must know of an alert: `ends` of its moves by key, and `baton`: the account of today.
-    For promises that follow the record: `handed`, what each handover says that was made from it.
+    For promises that follow the record: `handed`, what each handover says that was made from it. For what is
+    missing: `guessed`, the moves of which nobody said when they were announced.
     """
     found: dict[UUID, dict[str, Any]] = {
-        child_id: {"transfers": (), "responsible": (), "ends": {}, "baton": None, "handed": {}}
+        child_id: {
+            "transfers": (),
+            "responsible": (),
+            "ends": {},
+            "baton": None,
+            "handed": {},
+            "guessed": set(),
+        }
         for child_id in child_ids
     }
     _add_transfers(work, child_ids, found)
@@ -57,13 +65,16 @@ def _add_transfers(
     rows = opened(
         work, Transfer, "facts", child_ids,
         Transfer.from_location_id, Transfer.to_location_id, Transfer.announced_on,
-        Transfer.planned_on, Transfer.status, Transfer.arrived_on,
+        Transfer.planned_on, Transfer.status, Transfer.arrived_on, Transfer.announced_known,
     )  # fmt: skip
     every = list(rows)
     names = reference.location_names(work, [one for row in every for one in row[3:5]])
     more: TransferFacts
-    for child_id, key, more, left, goes_to, announced_on, planned_on, status, arrived_on in every:
+    for child_id, key, more, left, goes_to, announced_on, planned_on, status, *rest in every:
+        arrived_on, announced_known = rest
         found[child_id]["ends"][key] = (left, goes_to)
+        if not announced_known:
+            found[child_id]["guessed"].add(str(key))
         found[child_id]["transfers"] += (
             facts.Transfer(
                 id=str(key),

@@ -12,6 +12,18 @@ depends_on = None
 def upgrade() -> None:
     """Go one step on."""
     op.create_table(
+        "gap",
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("fact", sa.String(length=40), nullable=False),
+        sa.Column("rule", sa.String(length=10), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["child.id"], name=op.f("fk_gap_child_id_child"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("child_id", "fact", "rule", "record_id", name=op.f("pk_gap")),
+    )
+    op.create_table(
         "list_change",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("run_id", sa.Uuid(), nullable=False),
@@ -191,3 +203,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_list_change_child_id"))
 
     op.drop_table("list_change")
+    op.drop_table("gap")

@@ -1,15 +1,21 @@
 """Running the rules for children, and letting their alerts follow."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from caseapp.continuity import facts, queries
+from caseapp.continuity.actions.lacking import keep_gaps
 from caseapp.continuity.actions.promising import promise
 from caseapp.continuity.actions.turn import Turn
 from caseapp.continuity.actions.turns import hold
-from caseapp.continuity.facts import Surroundings
-from caseapp.domain.continuity import assess, reconcile
+from caseapp.continuity.facts import File, Surroundings
+from caseapp.domain.case import Case
+from caseapp.domain.continuity import found_in, reconcile
 from caseapp.domain.events import AccountClosed, Event, GrantRevoked
+from caseapp.domain.gaps import Gap, gaps
+from caseapp.domain.limits import LimitBook
+from caseapp.domain.rules.rule import Finding
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
 
@@ -46,21 +52,20 @@ def on_owner_gone(work: Work, event: AccountClosed | GrantRevoked) -> None:
 def reassess(work: Work, child_ids: Sequence[UUID]) -> int:
     """Run the rules for these children and let their alerts follow; return how many children changed.
 
-    The same function serves a request, an import and the nightly look; twice changes nothing more, and two at
-    once take turns. Raises Unreadable when a fact does not open: then nothing of it is saved.
+    What is missing for the rules is noted besides. The same function serves a request, an import and the
+    nightly look; twice changes nothing more, and two at once take turns. Raises Unreadable when a fact does
+    not open: then nothing of it is saved.
     """
     hold(work, child_ids)
     known = queries.known_alerts(work, child_ids)
     files = facts.files(work, child_ids)
     late = promise(work, files)
     files |= facts.files(work, list(late)) if late else {}
+    found = {child_id: _look(file, work.today, work.limits) for child_id, file in files.items()}
+    keep_gaps(work, {child_id: lacking for child_id, (_said, lacking) in found.items()})
     verdicts = {
-        child_id: reconcile(
-            [one.alert for one in known.get(child_id, ())],
-            assess(file.dossier, work.today, work.limits),
-            work.today,
-        )
-        for child_id, file in files.items()
+        child_id: reconcile([one.alert for one in known.get(child_id, ())], findings, work.today)
+        for child_id, (findings, _lacking) in found.items()
     }
     busy = [
         child_id
@@ -71,3 +76,10 @@ def reassess(work: Work, child_ids: Sequence[UUID]) -> int:
         return 0
     turn = Turn(work, Surroundings(work, {child_id: files[child_id] for child_id in busy}))
     return turn.make({child_id: verdicts[child_id] for child_id in busy}, known)
+
+
+def _look(file: File, today: date, limits: LimitBook) -> tuple[Sequence[Finding], Sequence[Gap]]:
+    """Return what the rules find about a child, and which of them are silent because a fact is missing."""
+    case = Case(file.dossier, today)
+    findings = found_in(case, limits)
+    return findings, gaps(case, file.dossier, limits, findings, file.beside)

@@ -1,12 +1,13 @@
 """The whole dossier of many children, as the rules read it: gathered from all slices, one statement a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from caseapp.care import facts as care
 from caseapp.domain.facts import Dossier, FamilyMember, Placement
+from caseapp.domain.gaps import Beside
 from caseapp.domain.promises import Handed
 from caseapp.domain.reach import Stay
 from caseapp.guardianship import facts as guardianship
@@ -18,6 +19,9 @@ from caseapp.placements import facts as placements
 from caseapp.schooling import facts as schooling
 
 Ends: TypeAlias = tuple[UUID | None, UUID | None]
+
+BESIDE: Final = ("stays", "ends", "baton", "worker", "handed", "guessed")
+"""What slices tell of a child that is no part of its dossier."""
 
 SLICES = (placements, moves, schooling, care, observations, guardianship)
 
@@ -37,6 +41,13 @@ class File:
     """By move, what its handover says that was made from the record."""
     links: Mapping[str, UUID] = field(default_factory=dict)
     """By `ref` of a family member whom we follow too: its key."""
+    guessed: Collection[str] = ()
+    """The moves of which nobody said when they were announced."""
+
+    @property
+    def beside(self) -> Beside:
+        """Return how its facts came in."""
+        return Beside(frozenset(self.guessed), frozenset(self.links))
 
 
 def files(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, File]:
@@ -57,7 +68,7 @@ def dossiers(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Dossier]:
 
 
 def _file(facts: dict[str, Any], where: Mapping[UUID, tuple[str, Any] | None]) -> File:
-    beside = {name: facts.pop(name) for name in ("stays", "ends", "baton", "worker", "handed")}
+    beside = {name: facts.pop(name) for name in BESIDE}
     links = facts.get("linked", {})
     return File(_dossier(facts, where), **beside, links=links)
 

@@ -8,6 +8,7 @@ from caseapp.people.queries.children import (
     followed_after,
     followed_among,
     highest_no,
+    kin,
     known_indexes,
     lock,
     lock_all,
@@ -17,7 +18,14 @@ from caseapp.people.queries.children import (
     relatives,
     rows_of,
 )
-from caseapp.people.queries.reaching import Here, here, move_days, reach_by_place, reach_of
+from caseapp.people.queries.reaching import (
+    Here,
+    here,
+    homes,
+    move_days,
+    reach_by_place,
+    reach_of,
+)
 from caseapp.people.queries.searching import MOST_FOUND, Found, SearchResult, search
 from caseapp.people.queries.sight import (
     Sight,
@@ -52,9 +60,11 @@ __all__ = [
     "followed_ids",
     "here",
     "highest_no",
+    "homes",
     "ids_at",
     "ids_in",
     "in_sight",
+    "kin",
     "known_indexes",
     "living_at",
     "lock",

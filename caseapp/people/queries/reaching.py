@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from caseapp.domain.calendar import plus_days
 from caseapp.domain.reach import BY_PLACE, READS_ON, Why
@@ -46,6 +46,15 @@ def here(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Here]:
         )
         found.update({row[0]: Here(row[1], row[2]) for row in rows})
     return found
+
+
+def homes(work: Work) -> Select[UUID, UUID | None, str | None]:
+    """Return child, location and region of where every child lives now or lived last, for another select."""
+    return select(Reach.child_id, Reach.location_id, Reach.region).where(
+        Reach.why == Why.HERE,
+        Reach.from_at <= work.now,
+        or_(Reach.until_at.is_(None), Reach.until_at > work.now),
+    )
 
 
 def reach_by_place(work: Work, child_ids: Sequence[UUID]) -> Sequence[Any]:
