@@ -74,4 +74,4 @@ def _unreached(work: Work, which: ColumnElement[bool]) -> list[Unreached]:
         .order_by(Notice.at, Notice.id)
         .limit(AT_ONCE)
     )
-    return [Unreached(*row) for row in rows]
+    return [Unreached(*tuple(row)) for row in rows]
