@@ -9,7 +9,7 @@ from flask_babel import lazy_ngettext as ngettext
 from caseapp.domain.codes import MoveReason
 from caseapp.domain.intents.moves import ListStep, ListWish
 from caseapp.domain.pasting import Pasted, v_numbers
-from caseapp.moves.forms.steps import PLANNABLE, WHY_MOST
+from caseapp.moves.forms.steps import PLANNABLE, AnnouncedForm, term_time_question
 from caseapp.web.forms import (
     ChoiceField,
     DayField,
@@ -29,7 +29,7 @@ MOST: Final = 200
 LONGEST: Final = 8000
 
 
-class TogetherForm(Form):
+class TogetherForm(AnnouncedForm):
     """Where children go together, on which day, and why."""
 
     once = OnceField()
@@ -45,18 +45,7 @@ class TogetherForm(Form):
     reason = ChoiceField(
         _("Why do they move?"), choices=options(MoveReason, PLANNABLE), empty=_("Not known")
     )
-    term_time_reason = LongText(
-        _("Why on a school day?"),
-        hint=_("Only when the move is on a school day"),
-        most=WHY_MOST,
-        rows=2,
-    )
-
-    def validate_planned_on(self, field: Any) -> None:
-        """Refuse a move that was announced after its day."""
-        announced = self.announced_on.data
-        if announced is not None and field.data < announced:
-            raise ValueError(_("The move cannot be before the day on which it was announced."))
+    term_time_reason = term_time_question()
 
     def wish(self, child_ids: tuple[UUID, ...], closes_id: UUID | None = None) -> ListWish:
         """Return what was asked for these children; call it once the form is submitted."""

@@ -20,12 +20,30 @@ from caseapp.web.forms import (
 from caseapp.web.labels import options
 
 WHY_MOST: Final = 500
-
-
 PLANNABLE: Final = [code for code in MoveReason if code is not MoveReason.UNANNOUNCED]
 
 
-class PlanForm(Form):
+class AnnouncedForm(Form):
+    """A move that children hear of beforehand: its form asks `planned_on` and `announced_on`."""
+
+    def validate_planned_on(self, field: Any) -> None:
+        """Refuse a move that was announced after its day."""
+        announced = self["announced_on"].data
+        if announced is not None and field.data < announced:
+            raise ValueError(_("The move cannot be before the day on which it was announced."))
+
+
+def term_time_question() -> Any:
+    """Return the question why somebody moves on a school day."""
+    return LongText(
+        _("Why on a school day?"),
+        hint=_("Only when the move is on a school day"),
+        most=WHY_MOST,
+        rows=2,
+    )
+
+
+class PlanForm(AnnouncedForm):
     """A move: to where, when, why."""
 
     version = VersionField()
@@ -42,18 +60,7 @@ class PlanForm(Form):
     reason = ChoiceField(
         _("Why does the child move?"), choices=options(MoveReason, PLANNABLE), empty=_("Not known")
     )
-    term_time_reason = LongText(
-        _("Why on a school day?"),
-        hint=_("Only when the move is on a school day"),
-        most=WHY_MOST,
-        rows=2,
-    )
-
-    def validate_planned_on(self, field: Any) -> None:
-        """Refuse a move that was announced after its day."""
-        announced = self.announced_on.data
-        if announced is not None and field.data < announced:
-            raise ValueError(_("The move cannot be before the day on which it was announced."))
+    term_time_reason = term_time_question()
 
     def read(self) -> Plan:
         """Return what was asked for; call it once the form is submitted."""
