@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from flask import Flask, current_app, flash, g, get_flashed_messages, request
+from flask_babel import gettext as _
 
 from caseapp.domain.policy import Permission
 from caseapp.domain.rules.rule import Severity
 from caseapp.kernel import clock
+from caseapp.kernel.seals import Unreadable
 from caseapp.web import language_switch
 from caseapp.web.assets import asset_addresses
 from caseapp.web.filters import FILTERS
@@ -51,6 +53,15 @@ def say(kind: str, bold: Words, text: Words = "") -> None:
     It travels in the cookie of the browser, signed and not sealed: no names of children in it.
     """
     flash(f"{bold}\n{text}", kind)
+
+
+def say_unreadable(fault: Unreadable) -> None:
+    """Say on the next page that a record cannot be read, and so cannot be changed."""
+    say(
+        "critical",
+        _("This record cannot be read, so it cannot be changed."),
+        _("Tell the administrator: ref %(reference)s.", reference=fault.reference),
+    )
 
 
 def wire_frame(app: Flask) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from caseapp.care import actions, facts
@@ -17,7 +16,7 @@ from caseapp.people import queries as people
 from caseapp.people.queries import Sight
 from caseapp.web.days import write_day
 from caseapp.web.forms import Form
-from caseapp.web.frame import say
+from caseapp.web.frame import say, say_unreadable
 from caseapp.web.i18n import Words
 
 if TYPE_CHECKING:
@@ -70,11 +69,7 @@ def done(form: Form, do: Callable[[], object]) -> bool:
 
 def refused(child: Sight, fault: Unreadable) -> ResponseReturnValue:
     """Say that something cannot be read and so cannot be changed."""
-    say(
-        "critical",
-        _("This record cannot be read, so it cannot be changed."),
-        _("Tell the administrator: ref %(reference)s.", reference=fault.reference),
-    )
+    say_unreadable(fault)
     return redirect(url_for("care.chapter", child_id=child.id), 303)
 
 

@@ -7,9 +7,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.accounts import queries as accounts
 from caseapp.accounts.actions import only_once
 from caseapp.audit import queries as audit
+from caseapp.audit.views import what_stood
 from caseapp.care import actions, facts, queries
 from caseapp.care.forms import (
     AppointmentForm,
@@ -34,7 +34,7 @@ from caseapp.web.days import write_day
 from caseapp.web.forms import Form, maybe, some
 from caseapp.web.guard import guard
 from caseapp.web.labels import label
-from caseapp.web.past import Was, meanwhile, what_was
+from caseapp.web.past import Was, meanwhile
 
 if TYPE_CHECKING:
     from caseapp.care.models import CareFacts
@@ -227,9 +227,7 @@ def _settled(work: Work, child: Sight, form: E) -> E:
 def _past(work: Work, form: Form, line: LineOfChild, now: Mapping[str, Any]) -> list[Was]:
     """Return what stood in the line before; what the form does not ask is not opened either."""
     columns = ("facts", "needs") if "needs" in form else ("facts",)
-    entries = audit.past_of(work, "care_line", line.row.id, columns)
-    names = accounts.names(work, {entry.by for entry in entries})
-    return what_was(form, now, entries, _values, names)
+    return what_stood(work, form, now, ("care_line", line.row.id), _values, columns)
 
 
 def _values(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:

@@ -1,7 +1,6 @@
 """Pages about waiting: another provider takes over, what providers answer, and the letter that asks."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,12 +8,11 @@ from flask_babel import gettext as _
 
 from caseapp.accounts import queries as accounts
 from caseapp.accounts.actions import only_once
-from caseapp.audit import queries as audit
+from caseapp.audit.views import by_facts, what_stood
 from caseapp.care import actions, facts
 from caseapp.care.forms import (
     AnswerCorrectionForm,
     AnswerForm,
-    AnswerQuestions,
     FollowOnForm,
     answer_values,
 )
@@ -36,7 +34,7 @@ from caseapp.reference import queries as reference
 from caseapp.web.forms import maybe, some
 from caseapp.web.guard import guard
 from caseapp.web.languages import language_names
-from caseapp.web.past import Was, meanwhile, what_was
+from caseapp.web.past import meanwhile
 
 if TYPE_CHECKING:
     from caseapp.care.models import CareFacts
@@ -99,7 +97,9 @@ def edit_answer(work: Work, answer: AnswerOnLine) -> ResponseReturnValue:
                 return saved(work, answer.child, _("The answer is changed."))
         except LostRaceError:
             race = meanwhile(form, values, row.version)
-    past = _past(work, form, values, answer)
+    past = what_stood(
+        work, form, values, ("provider_answer", answer.row.id), by_facts(answer_values)
+    )
     return short_page(
         work, "care/answer.html", form, line, about, answer_id=row.id, past=past, race=race
     )
@@ -148,14 +148,3 @@ def _tongue(child: Sight) -> str:
     if isinstance(known, Unreadable):
         return ""
     return known.language_text or str(language_names(known.languages))
-
-
-def _past(
-    work: Work, form: AnswerQuestions, now: Mapping[str, Any], answer: AnswerOnLine
-) -> list[Was]:
-    entries = audit.past_of(work, "provider_answer", answer.row.id)
-    return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
-
-
-def _was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
-    return entry.facts if isinstance(entry.facts, Unreadable) else answer_values(entry.facts)

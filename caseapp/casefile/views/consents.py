@@ -1,6 +1,5 @@
 """Who may know what: the talks about it over time, and whether the special needs were assessed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,9 +8,8 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.accounts import queries as accounts
 from caseapp.accounts.actions import only_once
-from caseapp.audit import queries as audit
+from caseapp.audit.views import by_facts, what_stood
 from caseapp.casefile.views.blueprint import bp
 from caseapp.domain.care_codes import ConsentBy
 from caseapp.domain.policy import Permission
@@ -22,16 +20,15 @@ from caseapp.people import queries as people
 from caseapp.people.forms import (
     ConsentCorrectionForm,
     ConsentForm,
-    ConsentQuestions,
     consent_values,
 )
 from caseapp.people.queries import Sight
 from caseapp.people.scope import ConsentOf, the_consent, the_open_child
 from caseapp.web.forms import maybe, some
-from caseapp.web.frame import say
+from caseapp.web.frame import say, say_unreadable
 from caseapp.web.guard import guard
 from caseapp.web.labels import label
-from caseapp.web.past import Was, meanwhile, what_was
+from caseapp.web.past import meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ def edit_consent(work: Work, consent: ConsentOf) -> ResponseReturnValue:
             race = meanwhile(form, values, row.version)
         else:
             return _saved(work, child, _("The consent is changed."))
-    past = _past(work, form, values, row.id)
+    past = what_stood(work, form, values, ("consent", row.id), by_facts(consent_values))
     return render_template(
         "casefile/consent.html", form=form, child=child, row=row, past=past, race=race
     )
@@ -116,18 +113,5 @@ def _saved(work: Work, child: Sight, words: str) -> ResponseReturnValue:
 
 
 def _refused(child: Sight, fault: Unreadable) -> ResponseReturnValue:
-    say(
-        "critical",
-        _("This record cannot be read, so it cannot be changed."),
-        _("Tell the administrator: ref %(reference)s.", reference=fault.reference),
-    )
+    say_unreadable(fault)
     return redirect(url_for("casefile.consents", child_id=child.id), 303)
-
-
-def _past(work: Work, form: ConsentQuestions, now: Mapping[str, Any], row_id: UUID) -> list[Was]:
-    entries = audit.past_of(work, "consent", row_id)
-    return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
-
-
-def _was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
-    return entry.facts if isinstance(entry.facts, Unreadable) else consent_values(entry.facts)

@@ -16,7 +16,7 @@ from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import Work
 from caseapp.people.queries import Sight
 from caseapp.web.forms import DayField, Form, Option
-from caseapp.web.frame import say
+from caseapp.web.frame import say_unreadable
 
 bp = Blueprint("guardianship", __name__)
 
@@ -40,11 +40,7 @@ def to_chapter(child: Sight) -> ResponseReturnValue:
 
 def refused(child: Sight, fault: Unreadable) -> ResponseReturnValue:
     """Say that something cannot be read and so cannot be changed."""
-    say(
-        "critical",
-        _("This record cannot be read, so it cannot be changed."),
-        _("Tell the administrator: ref %(reference)s.", reference=fault.reference),
-    )
+    say_unreadable(fault)
     return to_chapter(child)
 
 

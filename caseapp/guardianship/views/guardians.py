@@ -9,8 +9,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.accounts import queries as accounts
 from caseapp.audit import queries as audit
+from caseapp.audit.views import what_stood
 from caseapp.domain.intents.guardianship import GuardianDetails
 from caseapp.domain.policy import Permission, Role
 from caseapp.guardianship import actions
@@ -24,7 +24,7 @@ from caseapp.people.scope import the_open_child
 from caseapp.web.forms import maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
-from caseapp.web.past import Was, meanwhile, what_was
+from caseapp.web.past import meanwhile
 
 
 @bp.route("/kinderen/<uuid:child_id>/voogdij/nieuw", methods=["GET", "POST"])
@@ -63,7 +63,7 @@ def edit(work: Work, held: GuardianshipOf) -> ResponseReturnValue:
             work.commit()
             say("good", _("The guardianship is changed."))
             return to_chapter(child)
-    past = _past(work, form, stored, row.id)
+    past = what_stood(work, form, stored, ("guardianship", row.id), _was)
     return render_template("guardianship/edit.html", form=form, child=child, past=past, race=race)
 
 
@@ -99,11 +99,6 @@ def _values(
         "to_on": to_on,
         "kind": facts.kind.value if facts.kind else None,
     }
-
-
-def _past(work: Work, form: OwnGuardianshipForm, now: Mapping[str, Any], row_id: UUID) -> list[Was]:
-    entries = audit.past_of(work, "guardianship", row_id)
-    return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
 
 
 def _was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:

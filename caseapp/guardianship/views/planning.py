@@ -1,20 +1,15 @@
 """Plans of the guardian and reviews of them."""
 
-from collections.abc import Mapping
-from typing import Any
-from uuid import UUID
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.accounts import queries as accounts
 from caseapp.accounts.actions import only_once
-from caseapp.audit import queries as audit
+from caseapp.audit.views import by_facts, what_stood
 from caseapp.domain.care_codes import PlanKind
 from caseapp.domain.policy import Permission
 from caseapp.guardianship import actions, facts
-from caseapp.guardianship.forms import PlanCorrectionForm, PlanForm, PlanQuestions, plan_values
+from caseapp.guardianship.forms import PlanCorrectionForm, PlanForm, plan_values
 from caseapp.guardianship.scope import PlanOf, the_plan
 from caseapp.guardianship.views.blueprint import bp, refused, to_chapter
 from caseapp.kernel.seals import Unreadable, readable
@@ -24,7 +19,7 @@ from caseapp.people.scope import the_open_child
 from caseapp.web.forms import maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
-from caseapp.web.past import Was, meanwhile, what_was
+from caseapp.web.past import meanwhile
 
 
 @bp.route("/kinderen/<uuid:child_id>/plannen/nieuw", methods=["GET", "POST"])
@@ -65,16 +60,7 @@ def edit_plan(work: Work, plan: PlanOf) -> ResponseReturnValue:
             work.commit()
             say("good", _("The plan is changed."))
             return to_chapter(child)
-    past = _past(work, form, values, row.id)
+    past = what_stood(work, form, values, ("plan", row.id), by_facts(plan_values))
     return render_template(
         "guardianship/plan.html", form=form, child=child, row=row, past=past, race=race
     )
-
-
-def _past(work: Work, form: PlanQuestions, now: Mapping[str, Any], row_id: UUID) -> list[Was]:
-    entries = audit.past_of(work, "plan", row_id)
-    return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
-
-
-def _was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
-    return entry.facts if isinstance(entry.facts, Unreadable) else plan_values(entry.facts)

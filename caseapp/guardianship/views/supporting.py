@@ -10,9 +10,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.accounts import queries as accounts
 from caseapp.accounts.actions import only_once
 from caseapp.audit import queries as audit
+from caseapp.audit.views import what_stood
 from caseapp.domain.calendar import birthdays
 from caseapp.domain.policy import Permission
 from caseapp.guardianship import actions, queries
@@ -38,7 +38,7 @@ from caseapp.people.scope import the_open_child
 from caseapp.web.forms import maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
-from caseapp.web.past import Was, meanwhile, what_was
+from caseapp.web.past import Was, meanwhile
 
 ADULT: Final = 18
 
@@ -84,7 +84,7 @@ def support_edit(work: Work, given: SupportOf) -> ResponseReturnValue:
             work.commit()
             say("good", _("The support is changed."))
             return to_chapter(child)
-    past = _past(work, form, stored, row.id)
+    past = what_stood(work, form, stored, ("support", row.id), _was)
     return _page(form, child, row, past, race)
 
 
@@ -130,9 +130,7 @@ def runway(work: Work, child: Sight) -> ResponseReturnValue:
             work.commit()
             say("good", _("The road to 18 is saved."))
             return to_chapter(child)
-    entries = audit.past_of(work, "runway", row.id) if row else []
-    names = accounts.names(work, {one.by for one in entries})
-    past = what_was(form, stored, entries, _runway_was, names)
+    past = what_stood(work, form, stored, ("runway", row.id), _runway_was) if row else []
     return render_template("guardianship/runway.html", form=form, child=child, past=past, race=race)
 
 
@@ -146,11 +144,6 @@ def _values(
         "to_on": to_on,
         "worker": str(worker_id) if worker_id else None,
     }
-
-
-def _past(work: Work, form: SupportQuestions, now: Mapping[str, Any], row_id: UUID) -> list[Was]:
-    entries = audit.past_of(work, "support", row_id)
-    return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
 
 
 def _was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.accounts import queries as accounts
 from caseapp.kernel.seals import Unreadable
@@ -12,7 +11,7 @@ from caseapp.kernel.work import Work
 from caseapp.observations.facts import Entry
 from caseapp.observations.forms import NOT_ASKED
 from caseapp.people.queries import Sight
-from caseapp.web.frame import say
+from caseapp.web.frame import say_unreadable
 from caseapp.web.past import Was
 
 bp = Blueprint("observations", __name__)
@@ -37,11 +36,7 @@ def to_chapter(child: Sight) -> ResponseReturnValue:
 
 def refused(child: Sight, fault: Unreadable) -> ResponseReturnValue:
     """Say that something cannot be read and so cannot be changed."""
-    say(
-        "critical",
-        _("This record cannot be read, so it cannot be changed."),
-        _("Tell the administrator: ref %(reference)s.", reference=fault.reference),
-    )
+    say_unreadable(fault)
     return to_chapter(child)
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.accounts import queries as accounts
 from caseapp.accounts.actions import only_once
 from caseapp.audit import queries as audit
+from caseapp.audit.views import what_stood
 from caseapp.domain.policy import Permission
 from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import LostRaceError, Work
@@ -24,7 +23,7 @@ from caseapp.people.scope import the_open_child
 from caseapp.web.forms import maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
-from caseapp.web.past import Was, meanwhile, what_was
+from caseapp.web.past import meanwhile
 
 
 @bp.route("/kinderen/<uuid:child_id>/contact", methods=["GET", "POST"])
@@ -63,7 +62,7 @@ def edit_contact(work: Work, met: ContactOf) -> ResponseReturnValue:
             work.commit()
             say("good", _("The contact is changed."))
             return to_chapter(child)
-    past = _contact_past(work, form, stored, row.id)
+    past = what_stood(work, form, stored, ("contact", row.id), _was, ("note",))
     return render_template(
         "observations/contact.html", form=form, child=child, past=past, race=race, row=row
     )
@@ -75,19 +74,13 @@ def earlier_contact(work: Work, met: ContactOf) -> ResponseReturnValue:
     """Show a contact with what stood there before."""
     entry = facts.contact_entry(met.row)
     stored = _contact_values(entry)
-    past = _contact_past(work, ContactCorrectionForm(), stored, entry.id)
+    form = ContactCorrectionForm()
+    past = what_stood(work, form, stored, ("contact", entry.id), _was, ("note",))
     return show_earlier(work, met.child, entry, past)
 
 
 def _contact_values(entry: facts.Entry) -> dict[str, Any]:
     return {"on": entry.on, "by": entry.row.by, "mode": entry.row.mode, "note": entry.text}
-
-
-def _contact_past(
-    work: Work, form: ContactCorrectionForm, now: Mapping[str, Any], row_id: UUID
-) -> list[Was]:
-    entries = audit.past_of(work, "contact", row_id, ("note",))
-    return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
 
 
 def _was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:

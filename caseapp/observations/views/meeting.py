@@ -1,16 +1,14 @@
 """Pages about the meetings of the people round a child."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.accounts import queries as accounts
 from caseapp.accounts.actions import only_once
-from caseapp.audit import queries as audit
+from caseapp.audit.views import by_facts, what_stood
 from caseapp.domain.policy import Permission
 from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import LostRaceError, Work
@@ -24,7 +22,7 @@ from caseapp.people.scope import the_open_child
 from caseapp.web.forms import Form, maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
-from caseapp.web.past import Was, meanwhile, what_was
+from caseapp.web.past import Was, meanwhile
 
 
 @bp.route("/kinderen/<uuid:child_id>/overleg", methods=["GET", "POST"])
@@ -64,7 +62,8 @@ def edit_meeting(work: Work, held: MeetingOf) -> ResponseReturnValue:
             work.commit()
             say("good", _("The meeting is changed."))
             return to_chapter(child)
-    return _page(form, child, row, _past(work, form, values, row.id), race)
+    past = what_stood(work, form, values, ("meeting", row.id), by_facts(meeting_values))
+    return _page(form, child, row, past, race)
 
 
 @bp.route("/kinderen/<uuid:child_id>/overleg/<uuid:row_id>/eerder")
@@ -75,7 +74,8 @@ def earlier_meeting(work: Work, held: MeetingOf) -> ResponseReturnValue:
     if isinstance(stored, Unreadable):
         return refused(held.child, stored)
     entry = Entry(What.MEETING, row.id, stored.on, row, stored, author=row.recorded_by)
-    past = _past(work, MeetingCorrectionForm(), meeting_values(stored), row.id)
+    record, now = ("meeting", row.id), meeting_values(stored)
+    past = what_stood(work, MeetingCorrectionForm(), now, record, by_facts(meeting_values))
     return show_earlier(work, held.child, entry, past)
 
 
@@ -91,14 +91,3 @@ def _page(
         race=race,
         repairs=repairs(),
     )
-
-
-def _past(
-    work: Work, form: MeetingCorrectionForm, now: Mapping[str, Any], row_id: UUID
-) -> list[Was]:
-    entries = audit.past_of(work, "meeting", row_id)
-    return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
-
-
-def _was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
-    return entry.facts if isinstance(entry.facts, Unreadable) else meeting_values(entry.facts)

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from caseapp.accounts import queries as accounts
 from caseapp.accounts.actions import only_once
 from caseapp.audit import queries as audit
+from caseapp.audit.views import what_stood
 from caseapp.domain.care_codes import Level
 from caseapp.domain.policy import Permission
 from caseapp.kernel.seals import Unreadable
@@ -42,9 +43,10 @@ from caseapp.reference import queries as reference
 from caseapp.web.forms import Option, maybe, some
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
-from caseapp.web.past import Was, meanwhile, what_was
+from caseapp.web.past import meanwhile
 
 TEXTS: Final = ("text", "child_view", "interpretation")
+SEALED: Final = ("facts", *TEXTS)
 ASKS_FOR_ACTION: Final = frozenset({Level.CONCERN, Level.ACUTE})
 
 
@@ -115,7 +117,7 @@ def edit(work: Work, observation: ObservationOf) -> ResponseReturnValue:
             work.commit()
             say("good", _("The observation is changed."))
             return to_chapter(child)
-    past = _past(work, form, stored, row.id)
+    past = what_stood(work, form, stored, ("observation", row.id), _was, SEALED)
     return _asked(work, child, form, "observations/edit.html", past=past, race=race)
 
 
@@ -127,7 +129,12 @@ def earlier(work: Work, observation: ObservationOf) -> ResponseReturnValue:
     stored = _stored(entry)
     form = CorrectionForm()
     form.about(child.card.first_name, work.today).offer(_owners(work, child.id))
-    past = [] if isinstance(stored, Unreadable) else _past(work, form, stored, entry.id)
+    record = ("observation", entry.id)
+    past = (
+        []
+        if isinstance(stored, Unreadable)
+        else what_stood(work, form, stored, record, _was, SEALED)
+    )
     return show_earlier(work, child, entry, past)
 
 
@@ -163,11 +170,6 @@ def _stored(entry: facts.Entry) -> dict[str, Any] | Unreadable:
     fault = next((part for part in parts if isinstance(part, Unreadable)), None)
     texts = dict(zip(TEXTS, parts[1:], strict=True))
     return fault or values_of(entry.on, entry.facts, texts)
-
-
-def _past(work: Work, form: CorrectionForm, now: Mapping[str, Any], row_id: UUID) -> list[Was]:
-    entries = audit.past_of(work, "observation", row_id, ("facts", *TEXTS))
-    return what_was(form, now, entries, _was, accounts.names(work, {one.by for one in entries}))
 
 
 def _was(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:

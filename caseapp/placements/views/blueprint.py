@@ -8,8 +8,8 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from caseapp.accounts import queries as accounts
 from caseapp.audit import queries as audit
+from caseapp.audit.views import what_stood
 from caseapp.domain.periods import EndsBeforeStartError, PeriodError
 from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import Work
@@ -17,7 +17,7 @@ from caseapp.people.queries import Sight
 from caseapp.placements.forms import StayQuestions, WhereaboutsQuestions, in_the_way
 from caseapp.web.forms import Form
 from caseapp.web.frame import say
-from caseapp.web.past import Was, what_was
+from caseapp.web.past import Was
 
 bp = Blueprint("placements", __name__)
 
@@ -35,11 +35,8 @@ def was_before(
     work: Work, form: Form, row: Any, values_of: Callable[[Any], dict[str, Any]]
 ) -> list[Was]:
     """Return what stood in a row before it was corrected, in the words of its form."""
-    entries = audit.past_of(work, row.__tablename__, row.id)
-    names = accounts.names(work, [entry.by for entry in entries])
-    return what_was(
-        form, values_of(row), entries, lambda entry: _values_then(entry, values_of), names
-    )
+    record = (row.__tablename__, row.id)
+    return what_stood(work, form, values_of(row), record, lambda one: _values_then(one, values_of))
 
 
 def _values_then(

@@ -27,7 +27,7 @@ from caseapp.placements.scope import AwayOf, the_time_away
 from caseapp.placements.views.blueprint import bp, complain, saved, was_before
 from caseapp.web.filters import day_in_sentence
 from caseapp.web.forms import Form, maybe, some
-from caseapp.web.frame import say
+from caseapp.web.frame import say, say_unreadable
 from caseapp.web.guard import guard
 from caseapp.web.labels import label
 from caseapp.web.past import meanwhile
@@ -167,11 +167,7 @@ def _short(template: str, work: Work, form: Form, away: AwayOf, raced: Any) -> R
 
 
 def _refused(away: AwayOf, fault: Unreadable) -> ResponseReturnValue:
-    say(
-        "critical",
-        _("This record cannot be read, so it cannot be changed."),
-        _("Tell the administrator: ref %(reference)s.", reference=fault.reference),
-    )
+    say_unreadable(fault)
     return redirect(url_for("placements.stays", child_id=away.child.id), 303)
 
 

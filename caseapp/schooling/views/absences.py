@@ -1,16 +1,14 @@
 """Pages about absence: logging it, the report of the school, and correcting either."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.accounts import queries as accounts
 from caseapp.accounts.actions import only_once
-from caseapp.audit import queries as audit
+from caseapp.audit.views import by_facts, what_stood
 from caseapp.domain.policy import Permission
 from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import LostRaceError, Work
@@ -29,10 +27,10 @@ from caseapp.schooling.forms import (
 from caseapp.schooling.scope import AbsenceOf, ReportOf, the_absence, the_report
 from caseapp.schooling.views.blueprint import bp, refused, repairs, saved
 from caseapp.web.days import write_day
-from caseapp.web.forms import DayField, Form, maybe, some
+from caseapp.web.forms import DayField, maybe, some
 from caseapp.web.guard import guard
 from caseapp.web.i18n import Words
-from caseapp.web.past import Was, meanwhile, what_was
+from caseapp.web.past import Was, meanwhile
 
 if TYPE_CHECKING:
     from caseapp.schooling.models import AbsenceReport
@@ -76,7 +74,7 @@ def edit_absence(work: Work, absence: AbsenceOf) -> ResponseReturnValue:
                 return saved(work, child, _("The absence is changed."))
         except LostRaceError:
             race = meanwhile(form, values, row.version)
-    past = _past(work, form, "absence", row.id, values, absence_values)
+    past = what_stood(work, form, values, ("absence", row.id), by_facts(absence_values))
     return render_template(
         "schooling/absence.html", form=form, child=child, row=row, past=past, race=race
     )
@@ -115,7 +113,7 @@ def edit_report(work: Work, report: ReportOf) -> ResponseReturnValue:
             race = meanwhile(form, values, row.version)
         else:
             return saved(work, child, _("The report is changed."))
-    past = _past(work, form, "absence_report", row.id, values, report_values)
+    past = what_stood(work, form, values, ("absence_report", row.id), by_facts(report_values))
     return _report_page(work, form, child, row=row, past=past, race=race)
 
 
@@ -154,20 +152,3 @@ def _done(on: DayField, do: Callable[[], object]) -> bool:
     else:
         return True
     return False
-
-
-def _past(
-    work: Work,
-    form: Form,
-    table: str,
-    row_id: UUID,
-    now: Mapping[str, Any],
-    values_of: Callable[[Any], Mapping[str, Any]],
-) -> list[Was]:
-    entries = audit.past_of(work, table, row_id)
-    names = accounts.names(work, {entry.by for entry in entries})
-
-    def values(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
-        return entry.facts if isinstance(entry.facts, Unreadable) else values_of(entry.facts)
-
-    return what_was(form, now, entries, values, names)

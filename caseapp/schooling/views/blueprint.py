@@ -2,12 +2,11 @@
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import Work
 from caseapp.people.queries import Sight
-from caseapp.web.frame import say
+from caseapp.web.frame import say, say_unreadable
 
 bp = Blueprint("schooling", __name__)
 
@@ -31,9 +30,5 @@ def saved(work: Work, child: Sight, words: str) -> ResponseReturnValue:
 
 def refused(child: Sight, fault: Unreadable) -> ResponseReturnValue:
     """Say that something cannot be read and so cannot be changed."""
-    say(
-        "critical",
-        _("This record cannot be read, so it cannot be changed."),
-        _("Tell the administrator: ref %(reference)s.", reference=fault.reference),
-    )
+    say_unreadable(fault)
     return redirect(url_for("schooling.chapter", child_id=child.id), 303)

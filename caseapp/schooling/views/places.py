@@ -7,9 +7,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.accounts import queries as accounts
 from caseapp.accounts.actions import only_once
-from caseapp.audit import queries as audit
+from caseapp.audit.views import by_facts, what_stood
 from caseapp.domain.policy import Permission, Sees
 from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import LostRaceError, Work
@@ -30,7 +29,7 @@ from caseapp.schooling.views.blueprint import bp, refused, repairs, saved
 from caseapp.web.days import write_day
 from caseapp.web.forms import Option, maybe, some
 from caseapp.web.guard import guard
-from caseapp.web.past import Was, meanwhile, what_was
+from caseapp.web.past import meanwhile
 
 F = TypeVar("F", bound=SchoolingQuestions)
 
@@ -89,7 +88,7 @@ def edit(work: Work, record: RecordOfChild) -> ResponseReturnValue:
                 return saved(work, record.child, _("School is saved."))
         except LostRaceError:
             race = meanwhile(form, values, record.row.version)
-    past = _past(work, form, record, values)
+    past = what_stood(work, form, values, ("school_record", record.row.id), by_facts(values_of))
     return render_template(
         "schooling/edit.html", form=form, child=record.child, past=past, race=race
     )
@@ -176,15 +175,3 @@ def _municipality(work: Work, child: Sight) -> str | None:
     here = people.here(work, [child.id]).get(child.id)
     place = reference.location(work, here.location_id) if here and here.location_id else None
     return place.municipality if place else None
-
-
-def _past(
-    work: Work, form: SchoolingQuestions, record: RecordOfChild, now: Mapping[str, Any]
-) -> list[Was]:
-    entries = audit.past_of(work, "school_record", record.row.id)
-    names = accounts.names(work, {entry.by for entry in entries})
-    return what_was(form, now, entries, _values, names)
-
-
-def _values(entry: audit.Earlier) -> Mapping[str, Any] | Unreadable:
-    return entry.facts if isinstance(entry.facts, Unreadable) else values_of(entry.facts)
