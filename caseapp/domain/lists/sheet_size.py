@@ -29,8 +29,8 @@ MOST_COLUMNS: Final = 16_384
 MOST_LINES: Final = 1_048_576
 """So deep is a spreadsheet, empty rows included."""
 
-# A full list of 13 columns has some 5 million, with the signs that close.
-_MOST_TAGS: Final = 16_000_000
+# A full list of 13 columns has 1.4 million; each takes a microsecond to follow.
+_MOST_ELEMENTS: Final = 3_000_000
 _MOST_LETTERS: Final = 100_000_000
 _COLUMN: Final = re.compile(r"[A-Za-z]{1,3}")
 _DIGITS: Final = "0123456789"
@@ -46,7 +46,7 @@ Attributes = dict[str, str]
 class Spent:
     """What the parts of a workbook have taken so far, and the length of each text that cells share."""
 
-    tags: int = 0
+    elements: int = 0
     cells: int = 0
     letters: int = 0
     shared: list[int] = field(default_factory=list)
@@ -79,8 +79,9 @@ class Part:
 
     def parse(self, piece: bytes, *, last: bool = False) -> None:
         """Follow a piece; raises FileError when it is no XML, or takes more than a list does."""
-        self.spent.tags += piece.count(b"<")
-        if self.spent.tags > _MOST_TAGS:
+        self.spent.elements += piece.count(b"<") - piece.count(b"</")
+        # What is told as UTF-16 has these signs, and each library would read it in its own way.
+        if self.spent.elements > _MOST_ELEMENTS or b"\0" in piece:
             _refuse()
         try:
             self.parser.Parse(piece, last)
@@ -201,8 +202,9 @@ class Sheet(Part):
     def _beside(self) -> None:
         """Go one to the right; from the first such cell on it matters where a row ends."""
         self._column += 1
-        self._is_exact = True
-        self.parser.EndElementHandler = self._close
+        if not self._is_exact:
+            self._is_exact = True
+            self.parser.EndElementHandler = self._close
 
     def _value(self, tag: str, attributes: Attributes) -> None:
         if self._index is not None:
