@@ -27,6 +27,7 @@ from caseapp.continuity.actions.owning import (
 )
 from caseapp.continuity.actions.promising import hasten, on_arrival
 from caseapp.continuity.actions.turns import hold
+from caseapp.continuity.actions.undoing import settle_back, take_back
 
 __all__ = [
     "FARTHEST",
@@ -56,6 +57,8 @@ __all__ = [
     "on_owner_gone",
     "put_off",
     "reassess",
+    "settle_back",
     "take",
+    "take_back",
     "take_load",
 ]

@@ -188,11 +188,12 @@ class Turn:
         self._step(row.child_id, row.id, Step.WATCHED, row.times)
         self.work.record(e.AlertWatched(object_id=row.id, child_id=row.child_id, rule=row.rule))
 
-    def let_in(self, row: Alert) -> None:
-        """Let who is told of an alert without seeing the child look in again, for it is open again."""
-        severity = Severity(row.severity)
-        who = self._recipients(row.child_id, row.rule, row.subject, severity)
-        self._open_to(row.child_id, row.id, who)
+    def let_in(self, *rows: Alert) -> None:
+        """Let who is told of alerts without seeing the child look in again, for they are open again."""
+        for row in rows:
+            severity = Severity(row.severity)
+            who = self._recipients(row.child_id, row.rule, row.subject, severity)
+            self._open_to(row.child_id, row.id, who)
         self._write()
 
     def _recipients(

@@ -32,12 +32,14 @@ def precision(work: Work, since: datetime) -> list[Precision]:
     """Return for each rule of which an interruption ended since a moment how precise it was.
 
     Over the whole country, without children: a rule is the same everywhere, and one region sees too few.
+    What came of a list that was undone is not counted.
     """
     mistaken = func.count().filter(AlertSpell.by == Ending.MISTAKEN)
     rows = work.session.execute(
         select(Alert.rule, func.count(), mistaken)
         .join(Alert, Alert.id == AlertSpell.alert_id)
         .where(AlertSpell.closed_at >= since)
+        .where(func.coalesce(AlertSpell.by, Ending.FACTS.value) != Ending.UNDONE)
         .group_by(Alert.rule)
     )
     known = {rule: Precision(rule, ended, wrong) for rule, ended, wrong in rows}

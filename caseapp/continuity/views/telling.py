@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from caseapp.continuity.models import AlertStep
 
 BY_PEOPLE: Final = frozenset(
-    {Step.TAKEN, Step.ASSIGNED, Step.PUT_OFF, Step.MISTAKEN, Step.RESTORED}
+    {Step.TAKEN, Step.ASSIGNED, Step.PUT_OFF, Step.MISTAKEN, Step.RESTORED, Step.UNDONE}
 )
 
 
@@ -121,6 +121,13 @@ _PLAIN: Final[Mapping[Step, Callable[[], Words]]] = {
     Step.MISTAKEN: lambda: _("Closed as a mistake"),
     Step.RESTORED: lambda: _("Right after all: open again"),
     Step.WATCHED: lambda: _("The facts changed: watched again"),
+    Step.UNDONE: lambda: _("A list was undone: as it was before"),
+}
+
+_ENDINGS: Final[Mapping[Ending, Callable[[], Words]]] = {
+    Ending.FACTS: lambda: "",
+    Ending.MISTAKEN: lambda: _("closed as a mistake"),
+    Ending.UNDONE: lambda: _("came of a list that was undone"),
 }
 
 
@@ -134,6 +141,6 @@ def spells(work: Work, alert: Listed) -> list[Spell]:
             first = calendar.plus_days(last, -spell.days)
         elif number == 0 and last is None:
             first = alert.since
-        ending = _("closed as a mistake") if spell.by == Ending.MISTAKEN else ""
+        ending = _ENDINGS[Ending(spell.by)]() if spell.by else ""
         found.append(Spell(first, last, ((last or work.today) - first).days, ending))
     return found
