@@ -5,15 +5,18 @@ and comes as it was. So a state that only goes forward, and periods that may not
 guarded for everybody.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from base64 import b64decode
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Column, Table, bindparam, delete, insert, select, update
 
 from caseapp.kernel.bulk import among, in_parts
+from caseapp.kernel.crypto import Envelope
 from caseapp.kernel.db import Base
 from caseapp.kernel.rehearsal import CHILD, child_column
 from caseapp.kernel.work import Before, Work
@@ -21,6 +24,14 @@ from caseapp.kernel.work import Before, Work
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = dict[str, dict[UUID, Row]]
 """Rows by the name of their table and their key."""
+
+_READ: Final[Mapping[type, Callable[[str], object]]] = {
+    UUID: UUID,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    bytes: bytes.fromhex,
+}
+"""How the text of a clear value is read back; numbers, codes and whether it is so stand as they are."""
 
 STAMP: Final = "recorded_at"
 """A column that a table has when people write its rows down: when somebody did."""
@@ -31,12 +42,18 @@ def is_fact(table_name: str) -> bool:
     return STAMP in Base.metadata.tables[table_name].columns
 
 
-def rows_of(
-    work: Work, table_name: str, keys: Iterable[UUID], *, lock: bool = False
-) -> dict[UUID, Row]:
-    """Return rows by their keys; with `lock` others wait to change them until the end of this work."""
+def rows_of(work: Work, table_name: str, keys: Iterable[UUID]) -> dict[UUID, Row]:
+    """Return rows by their keys."""
     table = Base.metadata.tables[table_name]
-    return {row["id"]: row for row in _where(work, table.c.id, keys, lock=lock)}
+    return {row["id"]: row for row in _where(work, table.c.id, keys)}
+
+
+def lock_rows(work: Work, table_name: str, keys: Iterable[UUID]) -> None:
+    """Let others wait to change rows until the end of this work, in the order of their keys."""
+    column = Base.metadata.tables[table_name].c.id
+    for part in in_parts(sorted(keys)):
+        rows = select(column).where(among(work, column, part)).order_by(column)
+        work.session.execute(rows.with_for_update())
 
 
 def take_out(work: Work, wanted: Mapping[str, Collection[UUID]]) -> Rows:
@@ -79,14 +96,25 @@ def remove_children(work: Work, child_ids: Iterable[UUID], keep: Collection[str]
                 work.session.execute(delete(table).where(among(work, column, part)))
 
 
-def targets(table_name: str) -> Sequence[tuple[str, str]]:
-    """Return to which tables the rows of a table refer by key, each with the column that does."""
-    return [
-        (target.name, column.name)
-        for target in Base.metadata.sorted_tables
-        for column in _references(target)
-        if column.table.name == table_name
-    ]
+def standing(rows: Rows, gone: Mapping[str, Collection[UUID]]) -> Rows:
+    """Return rows without those that are gone, and without all that refers to such a row, however far."""
+    kept: Rows = {}
+    for table in Base.metadata.sorted_tables:
+        mine, lost = rows.get(table.name, {}), gone.get(table.name, ())
+        below = [
+            (column.name, target.name)
+            for target in Base.metadata.sorted_tables
+            for column in _references(target)
+            if column.table is table and target.name in rows
+        ]
+        for row in chain.from_iterable(_generations(table, mine)):
+            falls = any(
+                row[name] in rows[target] and row[name] not in kept.get(target, {})
+                for name, target in below
+            )
+            if row["id"] not in lost and not falls:
+                kept.setdefault(table.name, {})[row["id"]] = row
+    return kept
 
 
 def referred_to(work: Work, table_name: str, keys: Iterable[UUID]) -> set[UUID]:
@@ -97,6 +125,20 @@ def referred_to(work: Work, table_name: str, keys: Iterable[UUID]) -> set[UUID]:
         for part in in_parts(wanted):
             found.update(work.session.scalars(select(column).where(among(work, column, part))))
     return found
+
+
+def read_back(table_name: str, clear: Mapping[str, object], sealed: Mapping[str, object]) -> Row:
+    """Return a row from what JSON keeps of it: clear values as text, envelopes as base64, if there are any."""
+    row: Row = {}
+    for column in Base.metadata.tables[table_name].columns:
+        if "seal" in column.info:
+            text = sealed.get(column.name)
+            row[column.name] = None if text is None else Envelope(b64decode(str(text)))
+        elif column.name in clear:
+            value = clear[column.name]
+            read = _READ.get(column.type.python_type)
+            row[column.name] = value if value is None or read is None else read(str(value))
+    return row
 
 
 def note_before(work: Work, table_name: str, row: Row) -> None:
@@ -117,15 +159,11 @@ def _find(work: Work, column: Column[Any], keys: Collection[UUID], found: Rows) 
         _find(work, reference, new.keys(), found)
 
 
-def _where(
-    work: Work, column: Column[Any], keys: Iterable[UUID], *, lock: bool = False
-) -> Iterator[Row]:
+def _where(work: Work, column: Column[Any], keys: Iterable[UUID]) -> Iterator[Row]:
     table = column.table
     for part in in_parts(sorted(keys)):
         rows = select(table).where(among(work, column, part)).order_by(table.c.id)
-        yield from map(
-            dict, work.session.execute(rows.with_for_update() if lock else rows).mappings()
-        )
+        yield from map(dict, work.session.execute(rows).mappings())
 
 
 @cache

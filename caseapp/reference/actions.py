@@ -1,5 +1,6 @@
 """Recording and correcting locations, schools and the limits of the rules."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from uuid import UUID
 
@@ -7,6 +8,8 @@ from caseapp.domain.events import (
     LimitChanged,
     LocationCorrected,
     LocationRecorded,
+    LocationRemoved,
+    LocationRestored,
     SchoolListCorrected,
     SchoolListed,
 )
@@ -104,6 +107,20 @@ def set_contact(work: Work, row: Location, version: int | None, account_id: UUID
     changed = work.revise(row, version, contact_account_id=account_id)
     if changed:
         work.record(LocationCorrected(object_id=row.id, fields=changed))
+
+
+def remove_location(work: Work, row: Location) -> None:
+    """Remove a location that nobody used, with the list that added it; the database refuses any other."""
+    work.session.delete(row)
+    work.flush()
+    work.record(LocationRemoved(object_id=row.id))
+
+
+def restore_location(work: Work, row: Location, was: Mapping[str, object]) -> None:
+    """Make a location what it was before a list that is undone; `was` has its columns."""
+    changed = work.revise(row, None, **was)
+    work.flush()
+    work.record(LocationRestored(object_id=row.id, fields=changed))
 
 
 def list_school(work: Work, details: SchoolDetails) -> School:

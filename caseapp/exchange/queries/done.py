@@ -45,6 +45,17 @@ def rewritten(work: Work, run: ListRun) -> Sequence[UUID]:
     return [key for key in found if key is not None]
 
 
+def keys_written(work: Work, run: ListRun) -> dict[str, set[UUID]]:
+    """Return which rows of facts a list wrote of children that were known before, by table."""
+    found: dict[str, set[UUID]] = {}
+    rows = select(ListChange.table_name, ListChange.row_id).where(
+        ListChange.run_id == run.id, ListChange.table_name.in_(facts())
+    )
+    for name, key in work.session.execute(rows.order_by(ListChange.table_name)):
+        found.setdefault(name, set()).add(key)
+    return found
+
+
 def changes(work: Work, run: ListRun, child_ids: Collection[UUID]) -> Sequence[ListChange]:
     """Return which facts of these children a list wrote, with what each row was; at most AT_ONCE of them."""
     return work.session.scalars(
