@@ -1,9 +1,12 @@
 """The report: one JSON object, its sentences, and what it never shows."""
 
 import json
+import re
+from functools import cache
 
 import pytest
 
+from caseapp.cli.words import Words, read
 from caseapp.domain.lists.known import Known
 from caseapp.domain.lists.pipeline import examine
 from caseapp.domain.lists.problems import Problem, unreadable
@@ -40,7 +43,7 @@ def test_a_report_is_one_json_object():
                 "class": "refused",
                 "reason": "unknown-location",
                 "value": "AZC-ZZZ",
-                "message": "We do not know location AZC-ZZZ. Add the location or correct the code.",
+                "message": "We do not know location AZC-ZZZ: add the location or correct the code.",
             }
         ],
     }
@@ -62,22 +65,62 @@ def test_a_value_is_the_cell_as_it_stands_and_at_most_two_hundred_characters():
 
 def test_messages_are_in_the_language_that_is_asked_for():
     told = report_on(ListKind.OCCUPANCY, {"amv": ""}).as_json(lambda msgid: f"[{msgid}]")
-    assert told["rows"][0]["problems"][0]["message"] == "[Column amv is empty. Fill it in.]"
+    assert told["rows"][0]["problems"][0]["message"] == "[Column amv is empty: fill it in.]"
 
 
+@cache
+def dutch():
+    return read(Words())
+
+
+def words(language):
+    return (lambda text: dutch().get(text).string) if language == "nl" else str
+
+
+LANGUAGES = pytest.mark.parametrize("language", ["nl", "en"])
+
+
+def is_one_sentence(text):
+    return text.endswith(".") and not re.search(r"[.!?;]\s", text) and ": " in text
+
+
+@LANGUAGES
 @pytest.mark.parametrize("severity", list(Severity))
 @pytest.mark.parametrize("reason", list(Reason))
-def test_every_reason_has_its_sentence_with_all_it_names_filled_in(reason, severity):
-    said = of_problem(Problem("sinds", severity, reason, "50% van 'x'"), str)
-    assert said
+def test_every_reason_has_one_sentence_with_all_it_names_filled_in(reason, severity, language):
+    said = of_problem(Problem("sinds", severity, reason, "50% van 'x'"), words(language))
+    assert is_one_sentence(said)
     assert "%(" not in said
     assert SENTENCES.keys() == set(Reason)
 
 
+@LANGUAGES
 @pytest.mark.parametrize("code", list(FileFault))
-def test_every_fault_of_a_file_has_its_sentence(code):
-    assert "%(" not in of_file(unreadable(code, column="amv"), str)
+def test_every_fault_of_a_file_has_one_sentence(code, language):
+    said = of_file(unreadable(code, column="amv"), words(language))
+    assert is_one_sentence(said)
+    assert "%(" not in said
     assert FILE_SENTENCES.keys() == set(FileFault)
+
+
+@LANGUAGES
+def test_every_sentence_is_said_in_the_other_language(language):
+    told = [*SENTENCES.values(), *FILE_SENTENCES.values()]
+    assert all((words(language)(text) != text) == (language == "nl") for text in told)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("gis\nteren\u200b ", "“gis teren”"),
+        ("=" * 60, "“" + "=" * 60 + "”"),
+        ("=" * 61, "“" + "=" * 60 + "…”"),
+        ("123456782", "“…”"),
+    ],
+)
+def test_a_sentence_shows_the_cell_on_one_line_and_not_too_long(cell, said):
+    (row,) = report_on(ListKind.OCCUPANCY, {"eerste_aankomst": cell}).as_json()["rows"]
+    assert said in row["problems"][0]["message"]
 
 
 def test_a_school_row_without_dates_is_told_so():

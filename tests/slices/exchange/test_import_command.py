@@ -60,7 +60,7 @@ def test_without_json_the_report_is_dutch_and_says_row_column_value_and_what_to_
     assert "Dit was een proef: er is niets opgeslagen." in out
     assert "       1  nieuw" in out
     assert "Rij 3: geweigerd" in out
-    assert "  locatie “AZC-ZZZ”: Locatie AZC-ZZZ kennen wij niet." in out
+    assert "  locatie “AZC-ZZZ”: Locatie AZC-ZZZ kennen wij niet:" in out
 
 
 def test_a_child_that_is_not_on_the_list_is_told_at_the_end(command):
