@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from caseapp.kernel.crypto import Domain
 from caseapp.kernel.keys import Keyring, establish
 from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.providers import FileRoot, make_root_file
@@ -69,7 +70,7 @@ def again(engine, ring: Keyring):
 @pytest.fixture
 def session(again, vault: Vault) -> Session:
     """Give a session of a database with two children and a line of care each."""
-    vault.make_keys([ANNA, BRAM])
+    vault.make_keys([ANNA, BRAM], domains=[Domain.DOSSIER, Domain.HEALTH])
     session = again()
     for number, child_id in enumerate((ANNA, BRAM)):
         child = Child(id=child_id, no=number)

@@ -163,6 +163,38 @@ def test_keys_are_kept_before_the_child_is(ring):
     assert Vault(ring).open(place, Vault(ring).seal(place, "inhaler"), str) == "inhaler"
 
 
+def test_the_key_for_health_is_made_with_the_first_word_on_it(ring):
+    Vault(ring).make_keys([ANNA, BRAM])
+    assert ring.keystore.data_keys(Domain.HEALTH, [ANNA, BRAM]) == []
+    place = Place(Domain.HEALTH, "care_line", "needs", ANNA, ANNA)
+    first, second = Vault(ring), Vault(ring)
+    second.prefetch(Domain.HEALTH, [ANNA])
+    envelopes = [
+        first.seal(place, "inhaler"),
+        first.seal(place, "glasses"),
+        second.seal(place, "x"),
+    ]
+    (kept,) = ring.keystore.data_keys(Domain.HEALTH, [ANNA, BRAM])
+    assert kept.subject_id == ANNA
+    read = [Vault(ring).open(place, envelope, str) for envelope in envelopes]
+    assert read == ["inhaler", "glasses", "x"]
+
+
+def test_no_key_for_health_is_made_for_who_has_no_dossier_as_after_erasure(ring):
+    gone = UUID(int=6)
+    place = Place(Domain.HEALTH, "care_line", "needs", gone, gone)
+    with pytest.raises(Unreadable) as caught:
+        Vault(ring).seal(place, "inhaler")
+    assert caught.value.code is Fault.NO_KEY
+    assert ring.keystore.data_keys(Domain.HEALTH, [gone]) == []
+
+
+def test_no_other_key_is_made_late(ring):
+    Vault(ring).make_keys([ANNA], domains=[Domain.HEALTH])
+    with pytest.raises(Unreadable):
+        Vault(ring).seal(CARD, "Anna")
+
+
 def test_an_account_and_an_import_run_have_keys_of_their_own(ring):
     vault = Vault(ring)
     vault.make_keys([UUID(int=8)], "account", [Domain.ACCOUNT])
