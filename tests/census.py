@@ -243,6 +243,19 @@ class OfLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyRun:
+    """The page leads on from a message about a list that came in, to where its reader may be."""
+
+    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
+        """Yield one that is not there: it leads to the alerts."""
+        yield "absent", {"run_id": ABSENT}
+
+    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
+        """Let everybody in who has the permission."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
 class OfList:
     """The page is about a list of moves, of `mine` and `beside`."""
 
@@ -418,6 +431,7 @@ CENSUS: Final[Mapping[str, Page]] = {
     "continuity.put_off": Page(P.ALERT_PUT_OFF, row("alert", "alert_id")),
     "continuity.right": Page(P.ALERT_PUT_OFF, row("alert", "alert_id")),
     "continuity.take": Page(P.ALERT_TAKE, row("alert", "alert_id")),
+    "exchange.brought": Page(P.ALERT_READ, AnyRun()),
     "exchange.lists": Page(P.LIST_IMPORT),
     "guardianship.add_plan": Page(P.SUPPORT_EDIT, WRITE),
     "guardianship.assign": Page(P.GUARDIAN_ASSIGN, WRITE),

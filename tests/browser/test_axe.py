@@ -20,6 +20,7 @@ NO_PAGES: Final = frozenset({
     "accounts.approve", "accounts.end_session", "accounts.end_sessions", "accounts.my_language",
     "accounts.sign_out", "casefile.accepted", "casefile.arrived", "casefile.departed",
     "continuity.impact_sheet", "continuity.right", "continuity.take", "continuity.take_load",
+    "exchange.brought",
     "moves.confirm", "moves.send", "notices.drop", "notices.open_one", "notices.read",
     "notices.resend", "notices.resend_all", "observations.action_done", "people.reopen",
     "static", "web.language",
