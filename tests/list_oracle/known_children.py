@@ -44,7 +44,7 @@ def open_move_to(world: World, v_number: str, place: str) -> dict[str, Any] | No
     """Return the earliest open move of a child to a place, or None."""
     moves = [
         (key[2], move)
-        for key, move in world.moves.items()
+        for key, move in world.moves
         if key[0] == v_number and key[1] == place and move["status"] in OPEN
     ]
     return min(moves, key=lambda pair: pair[0])[1] if moves else None
@@ -115,7 +115,8 @@ def _record_move(world: World, child: Child, said: dict[str, Any]) -> None:
         move["status"] = "arrived"
         return
     key = (said["v_nummer"], said["locatie"], said["sinds"])
-    world.moves[key] = {"van": child.place, "status": "arrived", "reden": "unannounced"}
+    said_of_it = {"van": child.place, "status": "arrived", "reden": "unannounced"}
+    world.moves.append((key, said_of_it))
 
 
 def not_on_list(world: World, rows: list[Row]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from tests.list_oracle.among_rows import OPEN, key_of
 from tests.list_oracle.known_children import differs, problem
 from tests.list_oracle.shape import Problem, Row
-from tests.list_oracle.world_state import Child, World
+from tests.list_oracle.world_state import Child, Said, World
 
 RANK = {"planned": 0, "confirmed": 1, "departed": 2, "arrived": 3, "cancelled": 3}
 
@@ -13,6 +13,18 @@ RANK = {"planned": 0, "confirmed": 1, "departed": 2, "arrived": 3, "cancelled": 
 def status_of(row: Row) -> str:
     """Return the status of a row: an empty one is planned."""
     return row.values.get("status", "planned")
+
+
+def known_move(world: World, row: Row) -> Said | None:
+    """Return what we know of the move of a row.
+
+    There are two of a key when one was cancelled and the child came all the same, which nobody told: then
+    the one of the same status, and else the one that came about.
+    """
+    ours = [move for key, move in world.moves if key == key_of("transfers", row)]
+    same = [move for move in ours if move["status"] == status_of(row)]
+    came = [move for move in ours if move["status"] != "cancelled"]
+    return next(iter(same + came + ours), None)
 
 
 def look(world: World, row: Row) -> tuple[list[Problem], str]:
@@ -23,7 +35,7 @@ def look(world: World, row: Row) -> tuple[list[Problem], str]:
     if child is None:
         # The page leaves open what else is said: of a child that we do not know we judge no move.
         return [problem(row, "v_nummer", "refused", "unknown-child")], "refused"
-    ours = world.moves.get(key_of("transfers", row))
+    ours = known_move(world, row)
     if ours is not None and ours["status"] == status:
         others = any(differs(ours, said, column) for column in ("van", "aangekondigd", "reden"))
         return found, "changed" if others else "same"
@@ -44,7 +56,7 @@ def _where(world: World, child: Child, row: Row, status: str) -> list[Problem]:
         move["status"] == "departed"
         and key[0] == said["v_nummer"]
         and key != key_of("transfers", row)
-        for key, move in world.moves.items()
+        for key, move in world.moves
     ):
         elsewhere = True
     if status == "cancelled" or (status == "arrived" and here):
@@ -65,10 +77,10 @@ def take(world: World, row: Row) -> None:
     """
     said, child = row.values, world.children[row.values["v_nummer"]]
     begins = child.came_from if child.place == said["naar"] else child.place
-    key = key_of("transfers", row)
-    if key not in world.moves:
-        world.moves[key] = {} if begins is None else {"van": begins}
-    move = world.moves[key]
+    move = known_move(world, row)
+    if move is None:
+        move = {} if begins is None else {"van": begins}
+        world.moves.append((key_of("transfers", row), move))
     before = move.get("status")
     for column in ("van", "aangekondigd", "reden"):
         if column in said:

@@ -7,7 +7,6 @@ say other things, with the lists so far, and ends with 1 if they do.
 import argparse
 import sys
 from collections.abc import Iterator
-from random import Random
 
 from caseapp.domain.lists.applying import apply_to
 from caseapp.domain.lists.known import Known
@@ -16,7 +15,7 @@ from caseapp.domain.lists.report import Report
 from caseapp.domain.lists.words import ListKind
 from tests.list_oracle.known_world import Told, tell
 from tests.list_oracle.reading_lists import read_list
-from tests.list_oracle.world_lists import Writer
+from tests.list_oracle.world_lists import lists_of
 from tests.list_oracle.world_state import World
 
 AGAIN = 2
@@ -25,7 +24,7 @@ AGAIN = 2
 def differences(seed: int) -> Iterator[str]:
     """Yield where the two differ in one world; each list comes twice, the second time as it stands."""
     known, world = Known(), World()
-    for turn, listed in enumerate(Writer(Random(seed)).series(), 1):
+    for turn, listed in enumerate(lists_of(seed), 1):
         for time in range(1, AGAIN + 1):
             report = examine(ListKind(listed.kind), listed.data, on=listed.on, known=known)
             known = apply_to(known, report.intents)

@@ -14,7 +14,14 @@ FIRST = date(2026, 11, 2)
 ASKED = ("locations", "occupancy", "transfers", "care", "school")
 CODES = ("AZC-1", "AZC-2", "AZC-3", "POL-4", "POL-5")
 PEOPLE = ("0012345671", "0012345672", "0012345673", "0012345674", "0012345675")
+PEOPLE_OF = "1234567"
+PLACED = {"code", "locatie", "van", "naar"}
 Texts = dict[str, str]
+
+
+def lists_of(number: int) -> Iterator["Listed"]:
+    """Yield the lists of a world in the order in which they come."""
+    yield from Writer(number, Random(number)).series()
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,12 @@ class Listed:
 
 @dataclass
 class Writer:
-    """Writes the lists of one world: a row repeats an earlier one, changes a part of it, or is new."""
+    """Writes the lists of one world: a row repeats an earlier one, changes a part of it, or is new.
 
+    Places and children carry the number of their world, so that worlds can lie in one database.
+    """
+
+    number: int
     chance: Random
     on: date = FIRST
     written: dict[str, list[Texts]] = field(default_factory=dict)
@@ -48,8 +59,17 @@ class Writer:
         kinds = ["locations", "occupancy"]
         kinds += self.chance.choices(ASKED, (1, 5, 5, 3, 4), k=self.chance.randint(1, 6))
         for kind in kinds:
-            yield Listed(kind, self.on, tuple(self._rows(kind)))
+            rows = [self._named(row) for row in self._rows(kind)]
+            yield Listed(kind, self.on, tuple(rows))
             self.on += timedelta(days=self.chance.choice((0, 0, 1, 2, 5, -1)))
+
+    def _named(self, row: Texts) -> Texts:
+        own = {
+            column: f"W{self.number}-{row[column]}" for column in PLACED & set(row) if row[column]
+        }
+        if "v_nummer" in row:
+            own["v_nummer"] = row["v_nummer"].replace(PEOPLE_OF, f"{1_000_000 + self.number}")
+        return row | own
 
     def _rows(self, kind: str) -> list[Texts]:
         before = self.written.setdefault(kind, [])

@@ -25,11 +25,14 @@ class Child:
 
 @dataclass
 class World:
-    """Locations, moves and care lines by key, children by V-number, and school periods."""
+    """Locations and care lines by key, children by V-number, and moves and school periods.
+
+    Of these two there may be several of one key.
+    """
 
     locations: dict[Key, Said] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
-    moves: dict[Key, Said] = field(default_factory=dict)
+    moves: list[tuple[Key, Said]] = field(default_factory=list)
     care: dict[Key, Said] = field(default_factory=dict)
     school: list[tuple[Key, Said]] = field(default_factory=list)
 

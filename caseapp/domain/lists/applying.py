@@ -78,7 +78,8 @@ def _stay(child: KnownChild, intent: CorrectStay) -> KnownChild:
 
 
 def _turned_over(child: KnownChild, location: str, day: Any) -> KnownChild:
-    return replace(child, stay=Stay(location, day, came_from=child.place))
+    since = None if child.stay is None else child.stay.since
+    return replace(child, stay=Stay(location, day, came_from=child.place, not_before=since))
 
 
 def _with_transfer(child: KnownChild, ref: str, changes: Mapping[str, object]) -> KnownChild:

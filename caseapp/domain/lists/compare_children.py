@@ -1,6 +1,7 @@
 """An occupancy list against the children that we know."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from caseapp.domain.lists.among_rows import OPEN
@@ -12,7 +13,7 @@ from caseapp.domain.lists.intents import (
     Intent,
     RecordUnannouncedMove,
 )
-from caseapp.domain.lists.known import KnownChild, KnownTransfer
+from caseapp.domain.lists.known import KnownChild, KnownTransfer, Stay
 from caseapp.domain.lists.outcomes import Outcome, Setting, column_names, filled
 from caseapp.domain.lists.problems import Problem
 from caseapp.domain.lists.rows import Row
@@ -128,17 +129,18 @@ def _place(row: Row, child: KnownChild) -> Outcome:
     if location is None or since is None:
         return Outcome(Verdict.SAME)
     if stay is not None and stay.location == location and not stay.ended:
-        return Outcome(Verdict.SAME) if stay.since == since else _other_since(row, child)
+        return Outcome(Verdict.SAME) if stay.since == since else _other_since(row, stay, since)
     if stay is not None and not stay.lies_behind(since):
         older = row.problem("since", Severity.DOUBTFUL, Reason.OLDER_THAN_OURS)
         return Outcome(Verdict.CHANGED, (older,), takeable=False)
     return _moved(row, child)
 
 
-def _other_since(row: Row, child: KnownChild) -> Outcome:
+def _other_since(row: Row, stay: Stay, since: date) -> Outcome:
+    """Doubt another first day of the stay that we have; it cannot be taken before the stay before it."""
     doubt = row.problem("since", Severity.DOUBTFUL, Reason.CLOCK_DATE_DIFFERS)
-    intent = filled(CorrectStay, row, v_number=child.v_number)
-    return Outcome(Verdict.CHANGED, (doubt,), ("since",), (intent,))
+    intent = filled(CorrectStay, row)
+    return Outcome(Verdict.CHANGED, (doubt,), ("since",), (intent,), stay.may_begin(since))
 
 
 def _moved(row: Row, child: KnownChild) -> Outcome:

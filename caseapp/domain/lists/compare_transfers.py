@@ -72,13 +72,23 @@ def _compared(row: Row, child: KnownChild, setting: Setting) -> Outcome:
         problems,
         column_names(row, changes),
         (intent,),
-        _takeable(problems),
+        _takeable(row, child, problems),
     )
 
 
 def _ours(row: Row, child: KnownChild) -> KnownTransfer | None:
-    key = _key(row)
-    return next((t for t in child.transfers if (t.to_location, t.planned_on) == key), None)
+    """Return the move of ours that a row speaks of.
+
+    There are two when one was cancelled and the child came on that day all the same, which nobody told:
+    then the one of the same status, and else the one that came about.
+    """
+    key, status = _key(row), _status(row)
+    ours = [t for t in child.transfers if (t.to_location, t.planned_on) == key]
+    return min(
+        ours,
+        key=lambda t: (t.status is not status, t.status is TransferStatus.CANCELLED, t.ref),
+        default=None,
+    )
 
 
 def _key(row: Row) -> tuple[Value, Value]:
@@ -153,9 +163,10 @@ def _is_later(row: Row, child: KnownChild) -> bool:
     return child.stay is None or child.stay.lies_behind(_planned(row))
 
 
-def _takeable(problems: Sequence[Problem]) -> bool:
-    """Say whether a person can take the row: a move cannot be un-arrived."""
-    return all(problem.reason is not Reason.STATUS_GOES_BACK for problem in problems)
+def _takeable(row: Row, child: KnownChild, problems: Sequence[Problem]) -> bool:
+    """Say whether a person can take the row: a move cannot be un-arrived, and nobody leaves twice."""
+    goes_back = any(problem.reason is Reason.STATUS_GOES_BACK for problem in problems)
+    return not goes_back and not _is_under_way(row, child)
 
 
 def _intent(

@@ -38,13 +38,19 @@ class Stay:
     """Where a child is; `location` is None at a private address, or when the last stay ended.
 
     `since` is its first day, or the day on which the last stay ended when there is none now.
-    `came_from` is the location of the stay before it.
+    `came_from` is the location of the stay before it, `not_before` the first day of that: this one
+    cannot have begun earlier.
     """
 
     location: str | None
     since: date
     ended: bool = False
     came_from: str | None = None
+    not_before: date | None = None
+
+    def may_begin(self, day: date) -> bool:
+        """Say whether the stay can have begun on a day as far as the one before it goes."""
+        return self.not_before is None or self.not_before <= day
 
     def lies_behind(self, day: date) -> bool:
         """Say whether a new stay can begin on a day."""

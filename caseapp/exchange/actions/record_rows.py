@@ -11,7 +11,6 @@ from caseapp.care import queries as care_of
 from caseapp.domain import codes, facts
 from caseapp.domain.events import CareRecorded, SchoolRecorded
 from caseapp.domain.incoming import Incoming
-from caseapp.domain.intents.placements import StayDetails
 from caseapp.domain.intents.reference import LocationDetails
 from caseapp.domain.lists import intents as i
 from caseapp.exchange.queries import Snapshot
@@ -66,19 +65,12 @@ def change_locations(work: Work, snapshot: Snapshot, said: Sequence[i.ChangeLoca
 
 
 def correct_stays(work: Work, snapshot: Snapshot, said: Sequence[i.CorrectStay]) -> None:
-    """Correct the first day of the stay that a child has now."""
+    """Correct the first day of the stay that a child has now; the stay before it ends with that."""
     for one in said:
         row = placements_of.latest_stay(work, snapshot.keys[one.v_number])
         if row is None:
             raise LostRaceError
-        reason = row.facts.reason
-        details = StayDetails(
-            from_on=one.since,
-            to_on=row.to_on,
-            location_id=row.location_id,
-            reason=codes.MoveReason(reason) if reason else None,
-        )
-        placements.correct_stay(work, row, row.version, details)
+        placements.begin_on(work, row, one.since)
 
 
 def add_care(work: Work, snapshot: Snapshot, said: Sequence[i.AddCare]) -> None:

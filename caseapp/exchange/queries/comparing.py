@@ -1,6 +1,6 @@
 """What has to be known to compare a list."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -98,7 +98,7 @@ def known(work: Work, said: ListRead, there: Places) -> Snapshot:
     came to live there. Raises Unreadable.
     """
     kind = said.report.kind
-    keys = _keys(work, said.v_numbers)
+    keys = keys_of(work, said.v_numbers)
     if kind is not ListKind.OCCUPANCY and not work.actor.is_national:
         mine = people.visible_among(work, list(keys.values()))
         keys = {v_number: key for v_number, key in keys.items() if key in mine}
@@ -114,8 +114,8 @@ def known(work: Work, said: ListRead, there: Places) -> Snapshot:
     return Snapshot(there, Known(there.known, {c.v_number: c for c in full.values()}), keys)
 
 
-def _keys(work: Work, v_numbers: frozenset[str]) -> dict[str, UUID]:
-    """Return the children that we know by these numbers."""
+def keys_of(work: Work, v_numbers: Collection[str]) -> dict[str, UUID]:
+    """Return the children that we know by these numbers, in sight or not."""
     by_index = {work.vault.index("v_number", one): one for one in sorted(v_numbers)}
     found = people.known_indexes(work, list(by_index))
     return {by_index[index]: key for index, key in found.items()}
@@ -152,7 +152,8 @@ def _stay(stays: Sequence[reach.Stay], codes: Mapping[UUID, str], on: date) -> S
     if last.end is not None and last.end <= on:
         return Stay(None, last.end, ended=True, came_from=came_from)
     location = codes.get(last.location_id) if last.location_id else None
-    return Stay(location, last.start, came_from=came_from)
+    begun = earlier[-1].start if earlier else None
+    return Stay(location, last.start, came_from=came_from, not_before=begun)
 
 
 def _with_care(work: Work, cards: Cards, on: date) -> dict[UUID, KnownChild]:

@@ -3,6 +3,7 @@
 from caseapp.placements.actions.documents import take_in
 from caseapp.placements.actions.stays import (
     NoPlaceError,
+    begin_on,
     correct_stay,
     end_stay,
     follow_region,
@@ -22,6 +23,7 @@ __all__ = [
     "NoPlaceError",
     "NotMissingError",
     "NotYetError",
+    "begin_on",
     "come_back",
     "correct_stay",
     "correct_whereabouts",

@@ -70,6 +70,29 @@ def end_stay(work: Work, row: Placement, version: int, on: date) -> None:
         work.record(PlacementEnded(object_id=row.id, child_id=row.child_id, fields=("to_on",)))
 
 
+def begin_on(work: Work, row: Placement, on: date) -> None:
+    """Let the last stay of a child begin on another day; the one from which it came ends with that.
+
+    Raises OverlapError when the stay before it began later than that day.
+    """
+    people.lock(work, row.child_id)
+    changes: list[tuple[Placement, dict[str, date]]] = [(row, {"from_on": on})]
+    others = [one for one in queries.stays(work, row.child_id) if one.id != row.id]
+    before = others[-1] if others else None
+    if before is not None and before.from_on > on:
+        raise OverlapError(before.from_on, before.to_on)
+    if before is not None and (before.to_on == row.from_on or _reaches(before, on)):
+        # What becomes shorter goes first: the database sees no overlap.
+        changes.insert(0 if on < row.from_on else 1, (before, {"to_on": on}))
+    for stay, values in changes:
+        changed = work.revise(stay, **values)
+        work.flush()
+        if changed:
+            work.record(
+                PlacementCorrected(object_id=stay.id, child_id=stay.child_id, fields=changed)
+            )
+
+
 def follow_region(work: Work, location_id: UUID) -> list[UUID]:
     """Give stays at a location its present region, and return whose they are.
 
@@ -117,11 +140,15 @@ def turn_over(work: Work, event: TransferArrived) -> None:
     work.record(PlacementRecorded(object_id=row.id, child_id=event.child_id))
 
 
+def _reaches(stay: Placement, on: date) -> bool:
+    return stay.to_on is None or stay.to_on > on
+
+
 def _make_room(work: Work, last: Placement, on: date) -> None:
     """End the last stay on a day, before the next is added: the database sees no overlap."""
     if last.from_on > on:
         raise OverlapError(last.from_on, last.to_on)
-    if last.to_on is None or last.to_on > on:
+    if _reaches(last, on):
         work.revise(last, to_on=on)
         work.flush()
         work.record(

@@ -222,6 +222,20 @@ def test_a_person_may_take_a_doubt_and_only_that_doubt():
     assert known.children[CHILD].stay == Stay("A-1", date(2026, 6, 2))
 
 
+@pytest.mark.parametrize(
+    ("since", "possible"), [("30-04-2026", False), ("01-05-2026", True), ("02-06-2026", True)]
+)
+def test_another_first_day_can_be_taken_unless_it_lies_before_the_stay_before(since, possible):
+    stay = Stay("A-1", date(2026, 6, 1), came_from="B-2", not_before=date(2026, 5, 1))
+    known = world(child(stay=stay))
+    waiting = report_on(ListKind.OCCUPANCY, {"sinds": since}, known=known).rows[0]
+    assert waiting.takeable is possible
+    taken = {2: waiting.doubts}
+    found = report_on(ListKind.OCCUPANCY, {"sinds": since}, known=known, taken=taken)
+    assert found.rows[0].verdict.value == ("changed" if possible else "doubtful")
+    assert len(found.intents) == possible
+
+
 def test_an_unreadable_cell_of_a_row_that_is_taken_stays_empty():
     row = {"v_nummer": OTHER, "geslacht": "J"}
     found = report_on(ListKind.OCCUPANCY, row, taken={2: {Reason.UNKNOWN_CODE}})

@@ -196,7 +196,8 @@ def test_a_chain_once_more_is_the_same():
     rows = ({"van": "B-2", "naar": "C-3", "datum": "10-11-2026"}, ARRIVED)
     first = report(*rows)
     known = apply_to(world(child()), first.intents)
-    assert known.children[CHILD].stay == Stay("B-2", date(2026, 10, 1), came_from="A-1")
+    stay = Stay("B-2", date(2026, 10, 1), came_from="A-1", not_before=date(2026, 6, 1))
+    assert known.children[CHILD].stay == stay
     assert said(report_on(ListKind.TRANSFERS, *rows, known=known)) == [SAME, SAME]
 
 
@@ -213,3 +214,29 @@ def test_a_child_that_has_left_for_one_place_cannot_leave_for_another():
     assert told(other, transfers=(left,)) == doubt("van", "from-differs")
     assert told(other | {"status": "gepland"}, transfers=(left,)) == NEW
     assert told(other, transfers=()) == NEW
+
+
+def test_nobody_can_take_a_second_leaving_and_a_wrong_begin_can_be_taken():
+    left = transfer("B-2", date(2026, 10, 19), TransferStatus.DEPARTED)
+    other = {"van": "", "naar": "C-3", "datum": "20-10-2026", "status": "vertrokken"}
+    found = report(other, transfers=(left,))
+    assert not found.rows[0].takeable
+    taken = {2: found.rows[0].doubts}
+    known = world(child(transfers=(left,)))
+    found = report_on(ListKind.TRANSFERS, other, known=known, taken=taken)
+    assert (found.rows[0].verdict.value, found.intents) == ("doubtful", ())
+    assert report({"van": "C-3", "status": "vertrokken", "datum": "20-10-2026"}).rows[0].takeable
+
+
+def test_of_a_move_that_was_cancelled_and_came_about_untold_each_is_known():
+    off = transfer("B-2", date(2026, 10, 1), TransferStatus.CANCELLED)
+    moved = {"locatie": "B-2", "sinds": "01-10-2026"}
+    found = report_on(ListKind.OCCUPANCY, moved, known=world(child(transfers=(off,))))
+    known = apply_to(world(child(transfers=(off,))), found.intents)
+    for status, wanted in (
+        ("geannuleerd", SAME),
+        ("aangekomen", SAME),
+        ("gepland", ("doubtful", [("status", "status-goes-back"), ("van", "from-differs")])),
+    ):
+        row = ARRIVED | {"status": status}
+        assert said(report_on(ListKind.TRANSFERS, row, known=known)) == [wanted]

@@ -126,6 +126,29 @@ def test_a_stale_correction_is_refused(house: Machine, world: World) -> None:
             actions.correct_stay(work, row, 7, StayDetails(MOVED, None, row.location_id))
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_another_first_day_takes_the_end_of_the_stay_before_along(
+    house: Machine, world: World, days: int
+) -> None:
+    with acting(house, world, "cpk") as work:
+        actions.begin_on(work, queries.stays(work, world.mine)[-1], MOVED + days * DAY)
+    with acting(house, world, "cpk") as work:
+        before, last = queries.stays(work, world.mine)[-2:]
+        assert before.to_on == last.from_on == MOVED + days * DAY
+        assert (last.to_on, before.version, last.version) == (None, 2, 2)
+
+
+def test_a_stay_cannot_begin_before_the_one_before_it(house: Machine, world: World) -> None:
+    with acting(house, world, "cpk") as work:
+        before, last = queries.stays(work, world.mine)[-2:]
+        with pytest.raises(OverlapError):
+            actions.begin_on(work, last, before.from_on - DAY)
+        actions.begin_on(work, last, before.from_on)
+    with acting(house, world, "cpk") as work:
+        before, last = queries.stays(work, world.mine)[-2:]
+        assert before.from_on == before.to_on == last.from_on
+
+
 def test_a_stay_of_no_place_is_refused(house: Machine, world: World) -> None:
     with acting(house, world, "cpk") as work, pytest.raises(actions.NoPlaceError):
         actions.record_stay(work, world.mine, StayDetails(FIRST - DAY, FIRST))
