@@ -43,6 +43,8 @@ class Settings:
     argon_memory_kib: int
     argon_rounds: int
     page_size: int
+    list_key_days: int
+    list_lease_seconds: int
     mail_host: str
     mail_port: int
     mail_security: str

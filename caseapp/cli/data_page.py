@@ -40,7 +40,7 @@ KEPT: Final[Mapping[str, str]] = {
     "user_session": "a year after it ended",
     "throttle": "a day",
     "sent_form": "two days, to notice a form that is sent twice",
-    "list_run": "a year; what is sealed of it until its key is destroyed (lists.key_days)",
+    "list_run": "a year; what is sealed of it until its key is destroyed (list_key_days)",
     "list_file": "until the list is applied or withdrawn",
     "list_row": "with its run; unreadable from when its key is destroyed",
     **dict.fromkeys(("list_child", "list_change"), "with its run"),

@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -17,6 +18,8 @@ from caseapp.kernel.db import private_files
 from caseapp.kernel.jobs import Job, run
 from caseapp.kernel.machine import Machine
 from caseapp.settings import Settings
+
+log = logging.getLogger("caseapp.queue")
 
 NAME: Final = "caseapp"
 FILE: Final = "queue.db"
@@ -80,7 +83,34 @@ def open_queue(settings: Settings) -> Huey:
 def register(queue: Huey, jobs: Iterable[Job], machine: Machine) -> None:
     """Let the clock offer every job each minute; whether its turn has come, and for whom, the job knows."""
     for job in jobs:
-        queue.periodic_task(_every_minute, name=f"job_{job.name}")(partial(run, job, machine))
+        _named(queue, job.name, partial(run, job, machine))
+
+
+def nudge(settings: Settings, name: str) -> bool:
+    """Ask the workers to do a job now, instead of at the next minute; call it after the commit.
+
+    Returns whether they could be asked. Nothing is lost when not: the clock comes by each minute.
+    """
+    try:
+        queue = open_queue(settings)
+        try:
+            _named(queue, name, partial(_elsewhere))()
+        finally:
+            queue.storage.close()
+    except Exception as error:  # noqa: BLE001 (whatever the queue is: the request is done, and goes on)
+        log.warning("no worker could be asked to do %s: %s", name, type(error).__name__)
+        return False
+    return True
+
+
+def _named(queue: Huey, name: str, do: Callable[[], object]) -> Callable[[], object]:
+    """Give the queue a job under the name by which every process knows it."""
+    task: Callable[[], object] = queue.periodic_task(_every_minute, name=f"job_{name}")(do)
+    return task
+
+
+def _elsewhere() -> None:
+    """Stand for a job in a process that only asks for it: the workers know what it does."""
 
 
 def _every_minute(_now: datetime) -> bool:

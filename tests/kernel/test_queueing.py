@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from huey.registry import Message
 
 from caseapp.kernel.jobs import Job
 from caseapp.kernel.machine import Machine
-from caseapp.kernel.queueing import SignedJson, TamperedError, open_queue, register
+from caseapp.kernel.queueing import SignedJson, TamperedError, nudge, open_queue, register
 from tests.house import SECRET
 
 
@@ -110,3 +111,30 @@ def test_a_job_that_was_tampered_with_is_thrown_away(house: Machine) -> None:
         queue.dequeue()
     assert queue.dequeue() is None
     queue.storage.close()
+
+
+def test_another_process_can_ask_the_workers_for_a_job_at_once(house: Machine) -> None:
+    done: list[str] = []
+    job = Job("tried", timedelta(minutes=1), lambda _open, _machine: done.append("x"))
+    queue = open_queue(house.settings)
+    queue.storage.blocking = False
+    register(queue, [job], house)
+    assert nudge(house.settings, "tried")
+    task = queue.dequeue()
+    assert done == []
+    queue.execute(task)
+    assert done == ["x"]
+    assert queue.dequeue() is None
+    queue.storage.close()
+
+
+def test_when_the_queue_cannot_be_reached_nothing_is_lost_but_a_minute(
+    house: Machine, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone = replace(
+        house.settings,
+        instance=house.settings.instance / "nowhere",
+        database_url=house.settings.database_url.replace("test_", "gone_"),
+    )
+    assert not nudge(gone, "tried")
+    assert "no worker could be asked to do tried" in caplog.text
