@@ -62,6 +62,11 @@ def holds_bsn(text: str) -> bool:
     return any(is_bsn(nine) for form in (seen, joined) for nine in _NINE_DIGITS.findall(form))
 
 
+def hide_bsn(name: str) -> str:
+    """Return the name of a file with stars for nine digits that may be a BSN."""
+    return _NINE_DIGITS.sub(lambda nine: "*" * _BSN_DIGITS if is_bsn(nine[0]) else nine[0], name)
+
+
 def count(text: str, cell: Cell) -> Reading:
     """Read a number of places or people: digits only, 1 to 10,000."""
     digits = text.isascii() and text.isdigit() and len(text) <= _LONGEST_COUNT

@@ -12,6 +12,7 @@ from caseapp.domain.lists.compare_records import compare_care, compare_locations
 from caseapp.domain.lists.compare_transfers import compare_transfers
 from caseapp.domain.lists.intents import Intent
 from caseapp.domain.lists.known import Known
+from caseapp.domain.lists.number_cells import hide_bsn
 from caseapp.domain.lists.outcomes import NEVER_TAKEN, Outcome, Setting, Taken
 from caseapp.domain.lists.problems import FileError, Problem, of_row
 from caseapp.domain.lists.reader import read_table
@@ -81,7 +82,7 @@ def read(
     try:
         table = read_table(kind, data)
     except FileError as error:
-        return ListRead(replace(Report(kind, file, on), error=error))
+        return ListRead(replace(Report(kind, hide_bsn(file), on), error=error))
     return read_again(kind, table, on=on, locations=locations, file=file)
 
 
@@ -94,7 +95,7 @@ def read_again(
         check_dates(kind, row, on)
     report = Report(
         kind,
-        file,
+        hide_bsn(file),
         on,
         origin=table.origin,
         header_row=table.header_row,

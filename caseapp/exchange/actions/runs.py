@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 
 from caseapp.domain.events import ListDecided, ListReleased, ListSubmitted, ListWithdrawn
 from caseapp.domain.lists.discreet import discreet, packed
+from caseapp.domain.lists.number_cells import hide_bsn
 from caseapp.domain.lists.table import Table
 from caseapp.domain.lists.words import ListKind, Verdict
 from caseapp.exchange import queries
@@ -53,7 +54,7 @@ def new_run(
         **({"id": new_id()} | more),
     )
     work.vault.make_keys([run.id], SubjectKind.IMPORT, [Domain.IMPORT])
-    work.add(run, file_name=file_name)
+    work.add(run, file_name=hide_bsn(file_name))
     work.flush()
     return run
 
