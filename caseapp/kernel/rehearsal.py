@@ -96,13 +96,14 @@ class Stage:
         added: dict[str, Sequence[RawRow]] = {}
         changed: list[RowChange] = []
         for table in tables():
-            was = self.before.get(table.name, {})
+            name = str(table.name)
+            was = self.before.get(name, {})
             now = {key_of(table, row): row for row in read_all(self._connection, table)}
             new = [row for key, row in now.items() if key not in was]
             if new:
-                added[table.name] = new
+                added[name] = new
             changed += [
-                RowChange(table.name, row, now.get(key))
+                RowChange(name, row, now.get(key))
                 for key, row in was.items()
                 if now.get(key) != row
             ]

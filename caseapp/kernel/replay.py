@@ -1,6 +1,7 @@
 """Writing what a rehearsal did, in few statements: new rows in bulk, and each changed row as it was seen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -9,22 +10,32 @@ from sqlalchemy import Connection, Table, bindparam, delete, update
 
 from caseapp.kernel.db import Base
 from caseapp.kernel.raw import RawRow, insert_into_sqlite, tables, told
-from caseapp.kernel.rehearsal import RowChange
+from caseapp.kernel.rehearsal import Difference, RowChange
 from caseapp.kernel.work import LostRaceError, Work
 
 VERSION: Final = "version"
 _WAS: Final = "was_"
 
 
-def write_added(work: Work, added: Mapping[str, Sequence[RawRow]]) -> None:
-    """Insert new rows, those that others refer to first."""
+def write(work: Work, difference: Difference, tables_of: Collection[str]) -> None:
+    """Write what a rehearsal did to some tables, those that others refer to first.
+
+    In each table the changed rows go before the new ones: a stay ends before the next begins. Raises
+    LostRaceError when a row is not any more what it was when it was copied, as far as its version tells.
+    """
+    changed = defaultdict(list)
+    for change in difference.changed:
+        changed[change.table].append(change)
     for table in tables():
-        if table.name in added:
-            insert_raw(work.session.connection(), table, added[table.name])
+        if table.name in tables_of:
+            _change(work, table, changed.get(table.name, ()))
+            insert_raw(work.session.connection(), table, difference.added.get(table.name, ()))
 
 
 def insert_raw(connection: Connection, table: Table, rows: Sequence[RawRow]) -> None:
     """Insert raw rows into a table of either database: on a server they are streamed to it."""
+    if not rows:
+        return
     if connection.dialect.name == "sqlite":
         insert_into_sqlite(connection, table, rows)
         return
@@ -36,18 +47,6 @@ def insert_raw(connection: Connection, table: Table, rows: Sequence[RawRow]) -> 
             copy.write_row(row)
 
 
-def write_changed(work: Work, changes: Iterable[RowChange]) -> None:
-    """Write rows that changed, one statement for all that changed alike.
-
-    Raises LostRaceError when a row is not any more what it was when it was copied, as far as its version tells.
-    """
-    alike = sorted(changes, key=_likeness)
-    for (name, columns), group in groupby(alike, key=_likeness):
-        table = Base.metadata.tables[name]
-        write = _update if columns else _delete
-        write(work, table, columns, list(group))
-
-
 def columns_changed(change: RowChange) -> tuple[str, ...]:
     """Return the names of the columns that differ; none of a row that is gone."""
     if change.after is None:
@@ -57,8 +56,14 @@ def columns_changed(change: RowChange) -> tuple[str, ...]:
     return tuple(name for name, was, now in pairs if was != now)
 
 
-def _likeness(change: RowChange) -> tuple[str, tuple[str, ...]]:
-    return change.table, columns_changed(change)
+def _change(work: Work, table: Table, changes: Sequence[RowChange]) -> None:
+    """Write changed rows, with one statement for all that changed alike."""
+    for columns, group in groupby(sorted(changes, key=columns_changed), key=columns_changed):
+        alike = list(group)
+        if columns:
+            _update(work, table, columns, alike)
+        else:
+            _run(work, _found(delete(table), table), [_as_it_was(table, one) for one in alike])
 
 
 def _update(work: Work, table: Table, columns: Sequence[str], changes: Sequence[RowChange]) -> None:
@@ -69,12 +74,6 @@ def _update(work: Work, table: Table, columns: Sequence[str], changes: Sequence[
         after = told(table, change.after)
         rows.append({name: after[name] for name in columns} | _as_it_was(table, change))
     _run(work, statement, rows)
-
-
-def _delete(
-    work: Work, table: Table, _columns: Sequence[str], changes: Sequence[RowChange]
-) -> None:
-    _run(work, _found(delete(table), table), [_as_it_was(table, one) for one in changes])
 
 
 def _found(statement: Any, table: Table) -> Any:

@@ -10,7 +10,6 @@ from caseapp.domain.codes import MoveReason, TransferStatus
 from caseapp.domain.intents.moves import ListedMove, ListedStep
 from caseapp.domain.lists import intents as i
 from caseapp.domain.lists.reasons import reason_of
-from caseapp.domain.lists.report import Report
 from caseapp.domain.lists.words import ListKind
 from caseapp.exchange.actions import card_rows, record_rows
 from caseapp.exchange.actions.documents import import_documents
@@ -42,27 +41,20 @@ class Carrying:
         return self.snapshot.places.keys[code]
 
 
-Say = Callable[[int, int], None]
-"""Told how many of how many things are done."""
-
-
-def carry_out(work: Work, report: Report, snapshot: Snapshot, say: Say) -> None:
-    """Do what the accepted rows say, in parts, each with all that follows from it.
+def carry_out(work: Work, kind: ListKind, intents: Sequence[i.Intent], snapshot: Snapshot) -> None:
+    """Do what the accepted rows say, and then once for each child all that follows from it.
 
     Moves go in the order of their days; for the other lists the order does not matter, so that things of
     one kind go together. Raises LostRaceError when something is not any more as it was compared.
     """
     carrying = Carrying(work, snapshot)
-    wanted: Sequence[i.Intent] = report.intents
-    if report.kind is not ListKind.TRANSFERS:
-        wanted = sorted(wanted, key=lambda intent: _ORDER[type(intent)])
-    done = 0
-    for made, alike in groupby(wanted, key=type):
+    if kind is not ListKind.TRANSFERS:
+        intents = sorted(intents, key=lambda intent: _ORDER[type(intent)])
+    for made, alike in groupby(intents, key=type):
         for part in _parts(alike):
             _DOES[made](carrying, part)
-            work.settle()
-            done += len(part)
-            say(done, len(wanted))
+            work.react()
+    work.settle()
 
 
 def _parts(intents: Iterator[i.Intent]) -> Iterator[list[i.Intent]]:

@@ -178,6 +178,11 @@ def next_numbers(work: Work, many: int) -> int:
     return int(last) - many + 1
 
 
+def go_on_from(work: Work, first: int) -> None:
+    """Let the next new child get this number: it was taken before, for a rehearsal."""
+    work.session.execute(update(Counter).where(Counter.name == "child").values(value=first - 1))
+
+
 def indexes_of(work: Work, details: ChildDetails) -> dict[str, bytes | None]:
     """Return the keyed hashes by which twins of a registration and families are found: equality only."""
     surname = folded(details.family_name or details.given_names).replace(" ", "")

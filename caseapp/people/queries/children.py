@@ -1,12 +1,12 @@
 """Reading children, their names and their families."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from caseapp.kernel.bulk import AT_ONCE, among
+from caseapp.kernel.bulk import AT_ONCE, among, in_parts
 from caseapp.kernel.seals import Unreadable, envelope_of, seal_of
 from caseapp.kernel.work import Work
 from caseapp.people.models import Card, Child, Consent, Relative
@@ -115,6 +115,21 @@ def naming(work: Work, child_ids: Collection[UUID]) -> Sequence[UUID]:
         .distinct()
         .order_by(Relative.child_id)
     ).all()
+
+
+def kin(work: Work, child_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Return the pairs (who names, who is named) of files that name each other as family, on either side.
+
+    A child that is named without a file of its own is in none.
+    """
+    found: set[tuple[UUID, UUID]] = set()
+    for column in (Relative.child_id, Relative.relative_child_id):
+        for part in in_parts(child_ids):
+            rows = select(Relative.child_id, Relative.relative_child_id).where(
+                among(work, column, part), Relative.relative_child_id.is_not(None)
+            )
+            found.update(cast("tuple[UUID, UUID]", tuple(row)) for row in work.session.execute(rows))
+    return found
 
 
 def consents(work: Work, child_id: UUID) -> Sequence[Consent]:
