@@ -1,11 +1,13 @@
 """What a list brings is told in one notice; its alerts stand on the board and on Today one by one."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select
 
 from caseapp.domain import events
@@ -245,3 +247,17 @@ def test_nobody_needs_to_read_of_a_list_that_is_undone(house: Machine, world: Wo
     assert box.later(days=9).hand_up() == 0
     assert box.make() == 1
     assert [letter.alerts for letter in box.letters()] == [0]
+
+
+@pytest.mark.parametrize(("who", "where"), [("cpk", "/vandaag"), ("coordinator", "/signaleringen")])
+def test_the_message_leads_to_the_alerts_for_who_may_not_see_the_list(
+    house: Machine, as_: As, world: World, who: str, where: str
+) -> None:
+    Outbox(house).quiet()
+    tell(house, world, Bundle({world.accounts[who]: FOURTEEN}))
+    client = as_(who)
+    [opens] = re.findall(r"/berichten/[0-9a-f-]+/openen", client.get("/berichten").text)
+    leads = client.post(opens).location
+    assert leads == f"/verhuizingen/lijsten/{RUN}/bericht"
+    assert client.get(leads).location == where
+    assert f'href="{leads}"' in client.get("/berichten").text
