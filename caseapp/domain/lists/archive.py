@@ -17,7 +17,7 @@ from caseapp.domain.lists.problems import unreadable
 from caseapp.domain.lists.sheet_size import Part, SharedTexts, Sheet, Spent
 from caseapp.domain.lists.words import FileFault
 
-MOST_BYTES: Final = 200_000_000
+MOST_BYTES: Final = 100_000_000
 """Bytes that all parts together may unpack to: four times what 50,000 full rows take."""
 
 _MOST_PARTS: Final = 2_000
@@ -30,6 +30,9 @@ _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _LOCAL_MARK: Final = b"PK\x03\x04"
 _ENTRY_MARK: Final = b"PK\x01\x02"
 _SHARED: Final = "xl/sharedstrings.xml"
+_ORDER: Final = (Part, SharedTexts, Sheet)
+"""Sheets come after the texts that their cells share, and small parts before both."""
+
 _ENCRYPTED: Final = 0x1
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
@@ -37,7 +40,7 @@ _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 def harmless(data: bytes) -> bytes:
     """Return a new archive with the parts that hold cells; raises FileError."""
     spent, rebuilt = Spent(), io.BytesIO()
-    entries = sorted(_directory(data).items(), key=lambda named: _is_sheet(named[0]))
+    entries = sorted(_directory(data).items(), key=lambda named: _ORDER.index(_follower(named[0])))
     with zipfile.ZipFile(rebuilt, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, entry in entries:
             pieces = _inflated(_packed(data, entry), entry)
@@ -48,7 +51,7 @@ def harmless(data: bytes) -> bytes:
 
 
 def _follower(name: str) -> type[Part]:
-    """Return what follows a part: sheets come after the texts that their cells share."""
+    """Return what follows a part."""
     if _is_sheet(name):
         return Sheet
     return SharedTexts if name.lower() == _SHARED else Part

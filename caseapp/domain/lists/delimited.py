@@ -57,8 +57,14 @@ def records(text: str, delimiter: str) -> Iterator[list[str]]:
             cells, end = _quoted_record(text, at, end, delimiter)
             yield cells
         else:
-            yield line.split(delimiter, MOST_COLUMNS)
+            cells = line.split(delimiter, MOST_COLUMNS)
+            yield cells if len(cells) <= MOST_COLUMNS else _cut(cells, delimiter)
         at = end + 1
+
+
+def _cut(cells: list[str], delimiter: str) -> list[str]:
+    """Return the cells of a row that goes on beyond any spreadsheet: of the rest, whether it is filled."""
+    return [*cells[:-1], cells[-1].replace(delimiter, "").strip()[:1]]
 
 
 def _end(text: str, sign: str, at: int, limit: int) -> int:
@@ -80,7 +86,7 @@ def _quoted_record(text: str, at: int, line_end: int, delimiter: str) -> tuple[l
         if end == line_end:
             return cells, line_end
         at = end + 1
-    return [*cells, text[at:line_end]], line_end
+    return _cut([*cells, text[at:line_end]], delimiter), line_end
 
 
 def _quoted_cell(text: str, at: int, line_end: int) -> tuple[str, int]:

@@ -31,6 +31,8 @@ MOST_LINES: Final = 1_048_576
 
 # A full list of 13 columns has 1.4 million; each takes a microsecond to follow.
 _MOST_ELEMENTS: Final = 3_000_000
+_MOST_ELSEWHERE: Final = 300_000
+"""Elements of what is neither a sheet nor a shared text: a spreadsheet has 64,000 formats at most."""
 _MOST_LETTERS: Final = 100_000_000
 _COLUMN: Final = re.compile(r"[A-Za-z]{1,3}")
 _DIGITS: Final = "0123456789"
@@ -58,6 +60,8 @@ class Part:
     A document type is where entities are declared that grow or point elsewhere; no workbook has one.
     """
 
+    most = _MOST_ELSEWHERE
+
     def __init__(self, spent: Spent) -> None:
         self.spent = spent
         # Libraries take every part as UTF-8, whatever it says of itself.
@@ -81,7 +85,7 @@ class Part:
         """Follow a piece; raises FileError when it is no XML, or takes more than a list does."""
         self.spent.elements += piece.count(b"<") - piece.count(b"</")
         # What is told as UTF-16 has these signs, and each library would read it in its own way.
-        if self.spent.elements > _MOST_ELEMENTS or b"\0" in piece:
+        if self.spent.elements > self.most or b"\0" in piece:
             _refuse()
         try:
             self.parser.Parse(piece, last)
@@ -91,6 +95,8 @@ class Part:
 
 class SharedTexts(Part):
     """Follows the texts that cells share; the length of one is told in bytes of its XML."""
+
+    most = _MOST_ELEMENTS
 
     def __init__(self, spent: Spent) -> None:
         super().__init__(spent)
@@ -117,6 +123,8 @@ class _EnoughError(Exception):
 class Sheet(Part):
     """Follows where the cells of a sheet stand; cuts it off below what a list may have."""
 
+    most = _MOST_ELEMENTS
+
     def __init__(self, spent: Spent) -> None:
         super().__init__(spent)
         self._row = self._column = -1
@@ -126,7 +134,7 @@ class Sheet(Part):
         self._is_shared = self._is_exact = False
         self._index: str | None = None
         self._columns: dict[str, int] = {}
-        self._digits = ""
+        self._digits: str | None = None
         self._opening: dict[str, Callable[[str, Attributes], None]] = {
             "c": self._cell,
             "v": self._value,
