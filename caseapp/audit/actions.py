@@ -2,18 +2,20 @@
 
 import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import Table, update
 
 from caseapp.audit.models import AuditEvent, AuditEventChild, AuditHead, Past
 from caseapp.domain.events import Action, Event
 from caseapp.kernel.bulk import insert_all
 from caseapp.kernel.db import new_id
 from caseapp.kernel.raw import RawRow
+from caseapp.kernel.replay import insert_raw
 from caseapp.kernel.work import Sighting, TrailError, Work
 
 CANONICAL = (
@@ -21,7 +23,17 @@ CANONICAL = (
     "session_ref", "child_id", "object", "object_id", "fields", "grant_id", "route", "trace_id", "children",
 )  # fmt: skip
 LONGEST_FIELDS = 1000
-_NAMES = tuple(AuditEvent.__table__.columns.keys())
+_EVENT = cast("Table", AuditEvent.__table__)
+_EVENT_CHILD = cast("Table", AuditEventChild.__table__)
+_CANONICAL = _EVENT.columns.keys().index("canonical")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Raw rows of a rehearsed trail: events in the order of their numbers, and children that were seen."""
+
+    events: Sequence[RawRow] = ()
+    children: Sequence[RawRow] = ()
 
 
 def write(work: Work) -> None:
@@ -64,18 +76,28 @@ def take_numbers(work: Work, many: int) -> range:
     return range(last - many + 1, last + 1)
 
 
-def renumbered(events: Sequence[RawRow], first: int) -> Iterator[RawRow]:
-    """Yield records of a rehearsed trail, as raw rows, with the numbers that they have in the real one."""
-    for number, row in enumerate(events, first):
-        told = dict(zip(_NAMES, row, strict=True))
-        was, now = (b'"seq":%d,' % seq for seq in (told["seq"], number))
-        told |= {"seq": number, "canonical": told["canonical"].replace(was, now, 1)}
-        yield tuple(told.values())
+def take_in(work: Work, rehearsed: Iterable[Lines], many: int) -> None:
+    """Write lines of a rehearsed trail, so many in all, with the next numbers of the real one."""
+    number = take_numbers(work, many).start
+    for lines in rehearsed:
+        shift = number - lines.events[0][0] if lines.events else 0
+        insert_raw(work.session.connection(), _EVENT, [_moved(row, shift) for row in lines.events])
+        seen = [(seq + shift, *rest) for seq, *rest in lines.children]
+        insert_raw(work.session.connection(), _EVENT_CHILD, seen)
+        number += len(lines.events)
+
+
+def _moved(row: RawRow, shift: int) -> RawRow:
+    """Return a line with a later number, also in the bytes over which the chain will run."""
+    seq, *rest = row
+    was, now = (b'"seq":%d,' % number for number in (seq, seq + shift))
+    rest[_CANONICAL - 1] = rest[_CANONICAL - 1].replace(was, now, 1)
+    return (seq + shift, *rest)
 
 
 def canonical(row: Mapping[str, Any], children: tuple[UUID, ...]) -> bytes:
     """Return the bytes of a record over which the chain will run: fixed names, sorted, no white space."""
-    values = {name: _plain(row.get(name)) for name in CANONICAL}
+    values = {name: plain_value(row.get(name)) for name in CANONICAL}
     values["children"] = sorted(str(child) for child in set(children))
     return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
@@ -93,7 +115,7 @@ def _row(work: Work, entry: Event | Sighting) -> dict[str, Any]:
         "session_ref": actor.session_ref,
         "grant_id": actor.grants[0].id if actor.grants else None,
         "route": work.route or None,
-        "trace_id": work.trace_id,
+        "trace_id": work.trace_id or (str(work.occasion) if work.occasion else None),
     } | about
 
 
@@ -131,14 +153,18 @@ def _past_row(work: Work, before: Any) -> dict[str, Any]:
         "child_id": before.child_id,
         "at": work.now,
         "by": work.actor.account_id,
-        "clear_values": {name: _plain(value) for name, value in before.clear.items()},
-        "sealed_values": {
-            name: base64.b64encode(value).decode() for name, value in before.sealed.items()
-        },
+        "clear_values": {name: plain_value(value) for name, value in before.clear.items()},
+        "sealed_values": envelopes_as_text(before.sealed),
     }
 
 
-def _plain(value: object) -> object:
+def envelopes_as_text(sealed: Mapping[str, bytes]) -> dict[str, str]:
+    """Return envelopes as JSON keeps them, byte for byte."""
+    return {name: base64.b64encode(value).decode() for name, value in sealed.items()}
+
+
+def plain_value(value: object) -> object:
+    """Return the value of a clear column as JSON keeps it."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="microseconds")
     if isinstance(value, date):

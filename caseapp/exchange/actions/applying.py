@@ -132,7 +132,7 @@ class Applying:
     def _work(self, *, writes: bool = True) -> Iterator[Work]:
         """Give a unit of work; what was not committed is dropped."""
         work = self.machine.work(self.actor, writes=writes, route=self.route, now=self.now)
-        work.occasion = self.occasion
+        work.occasion, work.trace_id = self.occasion, str(self.occasion)
         try:
             yield work
         finally:
