@@ -63,7 +63,7 @@ def holds_bsn(text: str) -> bool:
 
 
 def hide_bsn(name: str) -> str:
-    """Return the name of a file with stars for nine digits that may be a BSN."""
+    """Return the name of a file, a sheet or a column with stars for nine digits that may be a BSN."""
     return _NINE_DIGITS.sub(lambda nine: "*" * _BSN_DIGITS if is_bsn(nine[0]) else nine[0], name)
 
 

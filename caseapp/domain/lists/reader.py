@@ -4,6 +4,7 @@ from itertools import islice
 from typing import Final
 
 from caseapp.domain.lists.delimited import DELIMITERS, decoded, records, with_plain_ends
+from caseapp.domain.lists.number_cells import hide_bsn
 from caseapp.domain.lists.problems import unreadable
 from caseapp.domain.lists.sheet_size import HEADER_WITHIN
 from caseapp.domain.lists.table import Origin, Table, best_match, header_of, no_header, table_of
@@ -34,7 +35,7 @@ def _from_workbook(kind: ListKind, data: bytes) -> Table:
         first = list(islice(rows, HEADER_WITHIN))
         header = header_of(kind, first)
         if header is not None:
-            return table_of(header, first, rows, Origin(sheet=name))
+            return table_of(header, first, rows, Origin(sheet=hide_bsn(name)))
         matched = max(matched, best_match(kind, first), key=len)
     raise no_header(kind, matched)
 

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Self
 
 from caseapp.domain.lists.columns import COLUMNS, Column, names_of
+from caseapp.domain.lists.number_cells import hide_bsn
 from caseapp.domain.lists.problems import unreadable
 from caseapp.domain.lists.sheet_size import MOST_CELLS, MOST_LINES, MOST_ROWS
 from caseapp.domain.lists.texts import Cell, clean, header_name, plain, show
@@ -57,7 +58,7 @@ class Header:
         """Read a row as if it were the header."""
         named = [header_name(cell) for cell in cells]
         places = tuple((at, known[name]) for at, name in enumerate(named) if name in known)
-        return cls(index, tuple(clean(show(cell)) for cell in cells), places)
+        return cls(index, tuple(hide_bsn(clean(show(cell))) for cell in cells), places)
 
     @property
     def fields(self) -> frozenset[str]:
