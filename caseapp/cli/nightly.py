@@ -8,6 +8,7 @@ from caseapp.accounts import actions as accounts
 from caseapp.app import open_machine
 from caseapp.continuity.jobs import Tally, reassess_all
 from caseapp.domain.policy import Actor
+from caseapp.exchange.actions import forget_removed
 from caseapp.kernel import clock
 from caseapp.kernel.keys import KeyRefusal
 from caseapp.kernel.machine import Machine
@@ -56,10 +57,11 @@ def look(machine: Machine, on: date | None = None, *, anew: bool = False) -> Tal
 
 
 def _tidy(machine: Machine, nightly: Actor) -> None:
-    """Remove what the throttle of signing in counted too long ago to matter."""
+    """Remove what the throttle counted too long ago to matter, and keys of children that are gone."""
     work = machine.work(nightly, route="nightly")
     accounts.sweep(work)
     work.commit()
+    forget_removed(work)
     work.session.close()
 
 

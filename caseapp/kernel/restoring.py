@@ -17,7 +17,7 @@ from sqlalchemy import Column, Table, bindparam, delete, insert, select, update
 
 from caseapp.kernel.bulk import among, in_parts
 from caseapp.kernel.crypto import Envelope
-from caseapp.kernel.db import Base
+from caseapp.kernel.db import Base, Instant
 from caseapp.kernel.rehearsal import CHILD, child_column
 from caseapp.kernel.work import Before, Work
 
@@ -136,7 +136,8 @@ def read_back(table_name: str, clear: Mapping[str, object], sealed: Mapping[str,
             row[column.name] = None if text is None else Envelope(b64decode(str(text)))
         elif column.name in clear:
             value = clear[column.name]
-            read = _READ.get(column.type.python_type)
+            is_moment = isinstance(column.type, Instant)
+            read = _READ.get(datetime if is_moment else column.type.python_type)
             row[column.name] = value if value is None or read is None else read(str(value))
     return row
 

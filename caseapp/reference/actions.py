@@ -117,8 +117,10 @@ def remove_location(work: Work, row: Location) -> None:
 
 
 def restore_location(work: Work, row: Location, was: Mapping[str, object]) -> None:
-    """Make a location what it was before a list that is undone; `was` has its columns."""
-    changed = work.revise(row, None, **was)
+    """Make a location what it was before a list that is undone, and of whom; `was` has its columns."""
+    changed = tuple(name for name, value in was.items() if getattr(row, name) != value)
+    for name in changed:
+        setattr(row, name, was[name])
     work.flush()
     work.record(LocationRestored(object_id=row.id, fields=changed))
 

@@ -17,8 +17,7 @@ from caseapp.exchange import queries
 from caseapp.exchange.actions.lists import MayNotBringError
 from caseapp.exchange.actions.restoring import restore
 from caseapp.exchange.models import How, ListRun, RunState
-from caseapp.exchange.queries import done
-from caseapp.exchange.queries.hindering import Hindrance, hindrances
+from caseapp.exchange.queries import Hindrance, done
 from caseapp.kernel.bulk import in_parts
 from caseapp.kernel.restoring import lock_rows, read_back, remove_children
 from caseapp.kernel.work import LostRaceError, Work
@@ -31,7 +30,6 @@ from caseapp.reference import queries as places
 
 KEPT: Final = frozenset({"audit_event", "audit_event_child", "past", "list_child", "list_change"})
 """Tables that keep their rows of a child that is removed: the trail, and what the lists did."""
-STAMPS: Final = frozenset({"id", "version", "recorded_at", "recorded_by"})
 SWEPT_FOR: Final = timedelta(days=31)
 """How long after an undo keys of removed children are looked for: mostly they are gone at once."""
 
@@ -58,7 +56,7 @@ def undo(work: Work, run: ListRun) -> None:
         return
     added, rewritten = done.added(work, run), done.rewritten(work, run)
     _take_turns(work, run, [*added, *rewritten])
-    found = hindrances(work, run)
+    found = queries.hindrances(work, run)
     if found:
         raise HinderedError(found)
     _remove(work, added)
@@ -125,4 +123,4 @@ def _restore_places(work: Work, run: ListRun) -> None:
             reference.remove_location(work, row)
             continue
         was = read_back(done.PLACES, change.clear_values, change.sealed_values)
-        reference.restore_location(work, row, {name: was[name] for name in was.keys() - STAMPS})
+        reference.restore_location(work, row, was | {"version": row.version})
