@@ -43,3 +43,38 @@ window.addEventListener("pageshow", () => {
     delete form.dataset.sent;
   }
 });
+
+// A list that a worker has: look again by itself, quietly; when it is done, show its page.
+const LOOK_AGAIN_MS = 2000;
+
+async function lookAgain(section) {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const now = page.querySelector("[data-look-again]");
+  if (!answer.ok || !now || now.querySelector("h2").textContent !== section.querySelector("h2").textContent) {
+    location.reload();
+    return;
+  }
+  const words = section.querySelector("[aria-live] p");
+  const said = now.querySelector("[aria-live] p").textContent;
+  if (words.textContent !== said) {
+    words.textContent = said;
+    section.querySelector("progress").replaceWith(now.querySelector("progress"));
+  }
+  setTimeout(() => lookAgain(section).catch(() => {}), LOOK_AGAIN_MS);
+}
+
+const waiting = document.querySelector("[data-look-again]");
+if (waiting) {
+  setTimeout(() => lookAgain(waiting).catch(() => {}), LOOK_AGAIN_MS);
+}
+
+// A file that is too large is told before it travels.
+document.addEventListener("change", (event) => {
+  const { files, dataset } = event.target;
+  if (files && dataset.most) {
+    const tooBig = files.length > 0 && files[0].size > Number(dataset.most);
+    event.target.setCustomValidity(tooBig ? dataset.tooBig : "");
+    event.target.reportValidity();
+  }
+});

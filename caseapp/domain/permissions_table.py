@@ -36,7 +36,7 @@ MEANS: Final[Mapping[Permission, str]] = {
     P.ALERT_TAKE: "take an alert",
     P.ALERT_ASSIGN: "give an alert to somebody else",
     P.ALERT_PUT_OFF: "put an alert off, with a reason",
-    P.LIST_IMPORT: "take in lists",
+    P.LIST_IMPORT: "take in lists (the administrator only those of locations)",
     P.ACCOUNT_READ: "see accounts and their rights",
     P.ACCOUNT_EDIT: "open, correct and close accounts",
     P.GRANT_ASK: "ask for a right for somebody else, and take rights back",

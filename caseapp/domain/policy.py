@@ -166,6 +166,7 @@ POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
             P.ACCOUNT_EDIT,
             P.GRANT_ASK,
             P.REFERENCE_READ,
+            P.LIST_IMPORT,
             P.LOCATION_EDIT,
             P.SCHOOL_LIST_EDIT,
             P.SYSTEM_READ,

@@ -46,7 +46,7 @@ class UploadForm(Form):
     once = OnceField()
     kind = RadioField(_("Which list is it?"), required=_("Choose which list it is."))
     file = UploadField(
-        _("The file"),
+        _("The file with the list"),
         hint=_("CSV or XLSX, at most 16 MB and 50,000 rows. Leave V-numbers as they are."),
         most=MOST_BYTES,
         too_big=TOO_BIG,

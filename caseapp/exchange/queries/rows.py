@@ -21,6 +21,12 @@ from caseapp.people import queries as people
 
 PAGE: Final = 50
 
+KEEPS_NOTHING_OUT: Final = frozenset({
+    Reason.V_NUMBER_REPAIRED, Reason.DATE_FROM_NUMBER, Reason.CODE_REPAIRED, Reason.DUPLICATE_ROW,
+    Reason.UNANNOUNCED_MOVE, Reason.TRANSFER_ARRIVED,
+})  # fmt: skip
+"""Reasons that are repaired or noted, and never a doubt (samples, section 7)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
@@ -84,6 +90,25 @@ def row_counts(work: Work, run: ListRun) -> RowCounts:
         if takeable:
             decisions[Decision(decision) if decision else None] += number
     return RowCounts(verdicts, reasons, decisions)
+
+
+def numbers_to_decide(work: Work, run: ListRun, doubt: Reason) -> list[int]:
+    """Return the numbers of the rows that a person can decide about, and that wait for this doubt only.
+
+    Who takes all rows of one doubt has not looked at another one that some of them have as well.
+    """
+    statement = _rows_of(run, Verdict.DOUBTFUL, doubt).where(ListRow.takeable)
+    columns = statement.with_only_columns(ListRow.number, ListRow.reasons)
+    return [
+        number
+        for number, reasons in work.session.execute(columns)
+        if set(map(Reason, reasons)) - KEEPS_NOTHING_OUT == {doubt}
+    ]
+
+
+def last_decision(work: Work, run: ListRun) -> datetime | None:
+    """Return when somebody last decided about a row that is still decided."""
+    return work.session.scalar(select(func.max(ListRow.decided_at)).where(ListRow.run_id == run.id))
 
 
 def refused_rows(work: Work, run: ListRun) -> Iterator[ShownRow]:

@@ -25,11 +25,11 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.is_national:
         return true()
+    if actor.may(Permission.LOCATION_EDIT):
+        return ListRun.list_kind == ListKind.LOCATIONS.value
     if actor.may(Permission.LIST_IMPORT):
         own = ListRun.account_id == actor.account_id
         return or_(own, ListRun.region.in_(actor.regions))
-    if actor.may(Permission.LOCATION_EDIT):
-        return ListRun.list_kind == ListKind.LOCATIONS.value
     return false()
 
 
@@ -48,6 +48,11 @@ def run(work: Work, run_id: UUID) -> ListRun | None:
     return work.session.scalars(
         select(ListRun).where(ListRun.id == run_id, visible(work.actor))
     ).one_or_none()
+
+
+def brought(work: Work, run_id: UUID) -> ListRun | None:
+    """Return a list that a worker has, whoever it is for."""
+    return work.session.get(ListRun, run_id)
 
 
 def run_of_file(work: Work, kind: ListKind, file_hash: bytes) -> ListRun | None:

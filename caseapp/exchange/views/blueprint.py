@@ -10,6 +10,9 @@ from caseapp.web.request import current_actor
 
 bp = Blueprint("exchange", __name__)
 
+JOB: Final = "lists"
+"""The job of the worker that looks at lists and writes them (caseapp/exchange/jobs.py)."""
+
 ROUND_IT: Final = 2 * 1024 * 1024
 """Bytes for what travels round the file, and for one that is a little too large to be told so kindly."""
 

@@ -1,56 +1,37 @@
-"""The page of the lists that came in."""
+"""The page of the lists: what is going on, and what came in before."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.accounts import queries as accounts
-from caseapp.domain.lists.sentences import KINDS, VERDICTS
-from caseapp.domain.lists.words import ListKind, Verdict
 from caseapp.domain.policy import Permission
 from caseapp.exchange import queries
 from caseapp.exchange.views.blueprint import bp
-from caseapp.kernel.seals import Unreadable, readable
+from caseapp.exchange.views.headings import Heading, heading_of
+from caseapp.exchange.views.words import GOING_ON
 from caseapp.kernel.work import Work
 from caseapp.web.guard import guard
-from caseapp.web.i18n import Words
 
-
-@dataclass(frozen=True, slots=True)
-class CameIn:
-    """One list as the page shows it; without a name of the file when that cannot be read."""
-
-    at: datetime
-    kind: Words
-    on: date
-    file_name: str | None
-    reference: str
-    who: str
-    counts: tuple[tuple[Words, int], ...]
+if TYPE_CHECKING:
+    from caseapp.exchange.models import ListRun
 
 
 @bp.route("/verhuizingen/lijsten")
 @guard(Permission.LIST_IMPORT)
 def lists(work: Work) -> ResponseReturnValue:
-    """Show which lists came in, who brought them, and what became of their rows."""
-    rows = queries.runs(work)
+    """Show which lists are going on and which came in, who brought them, and what became of their rows."""
+    found = _shown(work, queries.runs(work))
+    return render_template(
+        "exchange/lists.html",
+        going_on=[one for one in found if one.state in GOING_ON],
+        earlier=[one for one in found if one.state not in GOING_ON],
+        is_full=len(found) == queries.MOST_RUNS,
+    )
+
+
+def _shown(work: Work, rows: "Sequence[ListRun]") -> list[Heading]:
     names = accounts.names(work, [row.account_id for row in rows])
-    came_in = []
-    for row in rows:
-        file_name = readable(row, "file_name")
-        is_broken = isinstance(file_name, Unreadable)
-        came_in.append(
-            CameIn(
-                at=row.at,
-                kind=_(KINDS[ListKind(row.list_kind)]),
-                on=row.on_day,
-                file_name=None if is_broken else file_name,
-                reference=file_name.reference if is_broken else "",
-                who=names.get(row.account_id, "") if row.account_id else "",
-                counts=tuple((_(VERDICTS[one]), row.counts.get(one.value, 0)) for one in Verdict),
-            )
-        )
-    return render_template("exchange/lists.html", lists=came_in, most=queries.MOST_RUNS)
+    return [heading_of(row, names) for row in rows]

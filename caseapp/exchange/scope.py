@@ -1,0 +1,24 @@
+"""Which list an address names, for who may see it and for who may do something with it."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from caseapp.domain.lists.words import ListKind
+from caseapp.exchange import queries
+from caseapp.kernel.work import Work
+
+if TYPE_CHECKING:
+    from caseapp.exchange.models import ListRun
+
+
+def the_run(work: Work, run_id: UUID) -> "ListRun | None":
+    """Return a list that this person may see."""
+    return queries.run(work, run_id)
+
+
+def the_run_to_change(work: Work, run_id: UUID) -> "ListRun | None":
+    """Return a list that this person may see and may bring in: to decide, apply, withdraw or undo it."""
+    run = queries.run(work, run_id)
+    if run is None or not queries.may_bring(work.actor, ListKind(run.list_kind)):
+        return None
+    return run
