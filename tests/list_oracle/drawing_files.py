@@ -17,6 +17,7 @@ from tests.list_oracle.shape import KINDS
 
 Rows = list[list[Any]]
 CROSSED = "a column of crosses"
+ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#NAME?", "#VALUE!")
 BROKEN = (
     b"", b" \r\n\t ", b"\xef\xbb\xbf", b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0\xa1\xb1", b"\xff\xfea\x00",
     b"\xfe\xff\x00a", b"a\x00b", b"v_nummer;\x81", b"losse tekst\nzonder kolommen", b"\xa0 \xa0",
@@ -164,6 +165,8 @@ def _write(rng: Random, sheet: Any, at: int, column: int, cell: Any, days: Any) 
     formula = rng.random() < 0.03
     if isinstance(cell, date):
         sheet.write_datetime(at, column, cell, days)
+    elif rng.random() < 0.02:
+        sheet.write_formula(at, column, "=1/0", None, rng.choice(ERRORS))
     elif formula and isinstance(cell, (str, float)):
         sheet.write_formula(at, column, "=A1", None, cell)
     elif isinstance(cell, bool):

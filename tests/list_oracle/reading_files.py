@@ -2,14 +2,18 @@
 
 import csv
 import io
+import re
+import zipfile
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import python_calamine
 
 from tests.list_oracle.reading_columns import names_known
 
 Table = list[list[Any]]
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -73,13 +77,28 @@ def _delimiter(kind: str, text: str) -> str:
 
 
 def _sheets(data: bytes) -> list[tuple[str | None, Table]]:
+    """Return the visible sheets; the parts of a workbook stand in the order of its sheets."""
+    found: list[tuple[str | None, Table]] = []
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [
-            (sheet.name, book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False))
-            for sheet in book.sheets_metadata
-            if sheet.visible == python_calamine.SheetVisibleEnum.Visible
-            and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-        ]
+        for number, sheet in enumerate(book.sheets_metadata, 1):
+            if sheet.visible == python_calamine.SheetVisibleEnum.Visible:
+                table = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                found.append((sheet.name, _with_errors(table, data, number)))
     except Exception:  # noqa: BLE001 - whatever a broken file makes the library say
         raise FileError("not-a-workbook") from None
+    return found
+
+
+def _with_errors(table: Table, data: bytes, number: int) -> Table:
+    """Put the cells that hold an error where they stand; the library leaves them empty."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = ET.fromstring(archive.read(f"xl/worksheets/sheet{number}.xml"))  # noqa: S314
+    for cell in root.iter(f"{MAIN}c"):
+        if cell.get("t") == "e":
+            letters, row = re.fullmatch("([A-Z]+)([0-9]+)", cell.get("r", "")).groups()
+            column = 0
+            for letter in letters:
+                column = column * 26 + ord(letter) - ord("A") + 1
+            table[int(row) - 1][column - 1] = cell.findtext(f"{MAIN}v")
+    return table

@@ -89,8 +89,8 @@ def _row(
 
 def _is_no_row(kind: str, row: Row, header: list[Any], cells: list[Any]) -> bool:
     filled = [cell for cell in cells if not is_empty(cell)]
-    again = [plain(cell) for cell in cells if plain(cell)]
-    if again == [plain(title) for title in header if plain(title)]:
+    titles = dict(zip(fields_in(kind, header), header, strict=True))
+    if all(plain(row.cells[field]) == plain(titles[field]) for field in row.cells):
         return True
     if kind != "locations" and read_v_number(row.cells["v_nummer"])[0] is not None:
         return False

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from caseapp.domain.lists.error_cells import errors_as_texts
 from caseapp.domain.lists.problems import unreadable
 from caseapp.domain.lists.sheet_size import Part, SharedTexts, Sheet, Spent
 from caseapp.domain.lists.words import FileFault
@@ -43,9 +44,10 @@ def harmless(data: bytes) -> bytes:
     entries = sorted(_directory(data).items(), key=lambda named: _ORDER.index(_follower(named[0])))
     with zipfile.ZipFile(rebuilt, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, entry in entries:
-            pieces = _inflated(_packed(data, entry), entry)
+            follower = _follower(name)
+            pieces = follower(spent).through(_inflated(_packed(data, entry), entry))
             with archive.open(name, "w") as part:
-                for piece in _follower(name)(spent).through(pieces):
+                for piece in errors_as_texts(pieces) if follower is Sheet else pieces:
                     part.write(piece)
     return rebuilt.getvalue()
 

@@ -5,7 +5,11 @@ import zipfile
 from datetime import date
 
 import pytest
+import xlsxwriter
 
+from caseapp.domain.lists.error_cells import errors_as_texts
+from caseapp.domain.lists.known import Known
+from caseapp.domain.lists.pipeline import examine
 from caseapp.domain.lists.problems import FileError
 from caseapp.domain.lists.reader import read_table
 from caseapp.domain.lists.words import FileFault, ListKind
@@ -145,3 +149,37 @@ def test_another_kind_of_zip_is_no_workbook():
     with zipfile.ZipFile(data, "w") as book:
         book.writestr("content.xml", "<office/>")
     assert fault(data.getvalue()) is FileFault.NOT_A_WORKBOOK
+
+
+def test_a_cell_that_holds_an_error_is_not_silent():
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Zorg")
+        for at, name in enumerate((*HEADER, "Intake op", "Einde", "Aanbieder")):
+            sheet.write(0, at, name)
+        for at, cell in enumerate(("0012345678", "GGZ", "01-09-2026")):
+            sheet.write(1, at, cell)
+        for at, error in enumerate(("#REF!", "#N/A", "#DIV/0!"), 3):
+            sheet.write_formula(1, at, "=A1", None, error)
+    (line,) = table(data.getvalue()).lines
+    assert line.cells[3:] == ("#REF!", "#N/A", "#DIV/0!")
+    report = examine(ListKind.CARE, data.getvalue(), on=date(2026, 11, 2), known=Known())
+    told = [(p.column, p.reason.value, p.value) for p in report.rows[0].problems]
+    assert ("intake_op", "bad-date", "#REF!") in told
+    assert "einde" not in {column for column, _, _ in told}
+
+
+@pytest.mark.parametrize("size", [1, 7, 20, 1000])
+def test_an_error_is_found_wherever_the_pieces_of_a_sheet_end(size):
+    sheet = b"""<x:c r="A1" s="2" t="e"><v>#REF!</v></x:c><c t='e'/><c t="s"/><cols t="e"/><t>t="e"</t>"""
+    pieces = (sheet[at : at + size] for at in range(0, len(sheet), size))
+    found = b"".join(errors_as_texts(pieces))
+    assert found == (
+        b"""<x:c r="A1" s="2" t="str"><v>#REF!</v></x:c><c t="str"/>"""
+        b"""<c t="s"/><cols t="e"/><t>t="e"</t>"""
+    )
+
+
+def test_a_tag_that_never_closes_is_passed_on():
+    pieces = [b"<c " + b"x" * 9_000] * 4
+    assert b"".join(errors_as_texts(iter(pieces))) == b"".join(pieces)
