@@ -91,17 +91,25 @@ class Writing:
             raise HouseChangedError
         anew = self.anew | self._overtaken(self.parts)
         fresh = [part for part in self.parts if part.number not in anew]
-        self._write_facts(fresh)
-        self._refuse_overtaken(fresh)
-        self._write_late(fresh)
-        redone = [one for part in self.parts if part.number in anew for one in self._again(part)]
-        self.parts = [*fresh, *redone]
+        new, known = _split(fresh)
+        for part in new:
+            write(self.work, self._difference(part), _all())
+        run = None if anew else self._finished(finish)
+        self._write_known(known)
+        if run is None:
+            overtaken = [part for part in self.parts if part.number in anew]
+            self.parts = [*fresh, *(one for part in overtaken for one in self._again(part))]
+            run = self._finished(finish)
+        self._write_trail(run)
+        return self._report()
+
+    def _finished(self, finish: Finish) -> ListRun:
+        """Keep the run and tell of it: before anybody has to wait, if nothing is done anew."""
         report = self._report()
         run = finish(self.work, self._applied(report))
         notices.tell_of_list(self.work, run.id, self._bundle())
         note_shown(self.work, replace(self.examined, report=report))
-        self._write_trail(run)
-        return report
+        return run
 
     def _overtaken(self, parts: Iterable[Part]) -> frozenset[int]:
         """Return the parts about whose children somebody wrote since they were copied."""
@@ -112,25 +120,20 @@ class Writing:
             return bool(audit.changed_since(self.work, part.seq, part.group.copied))
         return bool(queries.keys_of(self.work, part.group.v_numbers))
 
-    def _write_facts(self, parts: Iterable[Part]) -> None:
-        """Write the rows of new children, lock those that we know, and write what else is no alert."""
-        new, known = _split(parts)
-        for part in new:
-            write(self.work, self._difference(part), _all())
+    def _write_known(self, parts: Sequence[Part]) -> None:
+        """Write about children that we knew: each locked, its facts, its turn, and then its alerts.
+
+        Raises MeanwhileError when somebody was faster than our locks; nobody can be after this.
+        """
         touched = frozenset().union(*(part.group.touched for part in self.parts))
         people.lock_all(self.work, touched)
-        for part in known:
+        for part in parts:
             write(self.work, self._difference(part), _all() - LATE)
         continuity.hold(self.work, sorted(touched))
-
-    def _refuse_overtaken(self, parts: Iterable[Part]) -> None:
-        """Raise MeanwhileError when somebody was faster than our locks; nobody can be after this."""
-        overtaken = self._overtaken(part for part in parts if part.group.touched)
+        overtaken = self._overtaken(parts)
         if overtaken:
             raise MeanwhileError(self.anew | overtaken)
-
-    def _write_late(self, parts: Iterable[Part]) -> None:
-        for part in _split(parts)[1]:
+        for part in parts:
             write(self.work, self._difference(part), LATE)
 
     def _again(self, part: Part) -> list[Part]:
