@@ -10,6 +10,7 @@ from tests.bare_house import environment
 from tests.domain.lists.making import CHILD, USUAL, written
 
 LOCATION = {"code": "A-1"}
+BSN = "123456782"
 
 
 @pytest.fixture
@@ -137,3 +138,17 @@ def test_a_command_that_leaves_something_open_is_not_carried_out(command, option
     with pytest.raises(SystemExit) as ended:
         command("locations", [LOCATION], *options)
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("options", [("--json",), ()])
+def test_nothing_that_is_printed_or_logged_holds_a_bsn(command, caplog, options):
+    caplog.set_level("DEBUG")
+    command("locations", [LOCATION], "--apply", "--on", "2026-11-02")
+    names = [name for name in USUAL[ListKind.OCCUPANCY] if name != "gezinsnummer"]
+    rows = [{name: BSN} for name in names] + [{"achternaam": f"={BSN}"}, {"v_nummer": f"V{BSN}"}]
+    for how in ("--dry-run", "--apply", "--apply"):
+        on = ("--on", "2026-11-02", *options)
+        code, out, err = command("occupancy", rows, how, *on, name=f"lijst {BSN}.csv")
+        assert code == 0
+        assert "perhaps-bsn" in out or "Dit lijkt een BSN" in out
+        assert BSN not in out + err + caplog.text
