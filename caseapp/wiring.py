@@ -15,8 +15,12 @@ from caseapp.continuity.jobs import reassess_all
 from caseapp.domain import events as e
 from caseapp.domain.events import Event
 from caseapp.domain.reach import reaching
+from caseapp.exchange.actions import forget_removed
+from caseapp.exchange.jobs import JOB as LISTS
+from caseapp.exchange.jobs import forget_old, lists
 from caseapp.guardianship import actions as guardianship
 from caseapp.kernel.jobs import MINUTE, Job
+from caseapp.kernel.machine import Machine
 from caseapp.kernel.mail import post_of
 from caseapp.kernel.work import Reaction, Work
 from caseapp.moves import actions as moves
@@ -201,21 +205,30 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
 }
 
 
-def _night(open_work: Callable[[], Work]) -> None:
+def _night(open_work: Callable[[], Work], machine: Machine) -> None:
     """Do what a new day asks for: twice on a day changes nothing more."""
+    forget_old(machine)
     end_with_rights(open_work)
     reassess_all(open_work)
     work = open_work()
     accounts.sweep(work)
     work.commit()
+    forget_removed(work)
     work.session.close()
 
 
+def _send(open_work: Callable[[], Work], machine: Machine) -> None:
+    """Send the letters whose turn has come."""
+    settings = machine.settings
+    send_due(open_work, post_of(settings), settings.base_url)
+
+
 JOBS: Final[Sequence[Job]] = (
-    Job("compose", MINUTE, lambda open_work, _settings: compose(open_work)),
-    Job("send", MINUTE, lambda open_work, set_: send_due(open_work, post_of(set_), set_.base_url)),
-    Job("deadlines", MINUTE, lambda open_work, _settings: deadlines(open_work)),
-    Job("hand-up", timedelta(minutes=10), lambda open_work, _settings: hand_up(open_work)),
-    Job("night", time(4), lambda open_work, _settings: _night(open_work), lease=timedelta(hours=2)),
+    Job(LISTS, MINUTE, lambda _open_work, machine: lists(machine), lease=None),
+    Job("compose", MINUTE, lambda open_work, _machine: compose(open_work)),
+    Job("send", MINUTE, _send),
+    Job("deadlines", MINUTE, lambda open_work, _machine: deadlines(open_work)),
+    Job("hand-up", timedelta(minutes=10), lambda open_work, _machine: hand_up(open_work)),
+    Job("night", time(4), _night, lease=timedelta(hours=2)),
 )
 """What the worker does by the clock; each does nothing more when it is done twice."""

@@ -5,6 +5,7 @@ import json
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +19,17 @@ from caseapp.domain.lists.report import Report
 from caseapp.domain.lists.words import ListKind
 from caseapp.domain.policy import Actor
 from caseapp.domain.readers import Day
-from caseapp.exchange.actions import MayNotBringError, bring_in, examine, note_trial
+from caseapp.exchange.actions import (
+    Examined,
+    MayNotBringError,
+    Source,
+    apply_list,
+    examine,
+    finish_new,
+    note_trial,
+)
 from caseapp.kernel import clock
+from caseapp.kernel.db import new_id
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.providers import KeyRefusal
 from caseapp.kernel.seals import Unreadable
@@ -111,27 +121,35 @@ def import_list(machine: Machine, asked: Asked, data: bytes) -> Told:
     nothing is written.
     """
     actor, language = _who(machine, asked)
-    on = asked.on or clock.local_day(machine.now())
-    name = asked.file.name.encode("utf-8", "replace").decode()
-    work = machine.work(actor, writes=asked.apply, route="import")
+    source = Source.of_file(
+        asked.kind,
+        data,
+        file=asked.file.name.encode("utf-8", "replace").decode(),
+        on=asked.on or clock.local_day(machine.now()),
+    )
+    if asked.apply:
+        finish = partial(finish_new, source)
+        examined = apply_list(machine, actor, source, finish, occasion=new_id(), say=_say)
+    else:
+        examined = _try(machine, actor, source)
+    return Told(examined.report, examined.before, language)
+
+
+def _try(machine: Machine, actor: Actor, source: Source) -> Examined:
+    """Examine a list, and write in the trail that somebody did."""
+    work = machine.work(actor, writes=False, route="import")
     try:
-        if asked.apply:
-            examined = bring_in(work, asked.kind, data, file_name=name, on=on, say=_say)
-        else:
-            examined = examine(work, asked.kind, data, file_name=name, on=on)
-        if asked.apply and examined.report.error is None:
-            work.commit()
+        examined = examine(work, source)
     finally:
         work.session.close()
         work.vault.forget()
-    if not asked.apply:
-        trial = machine.work(actor, route="import", now=work.now)
-        try:
-            note_trial(trial, examined)
-            trial.commit()
-        finally:
-            trial.session.close()
-    return Told(examined.report, examined.before, language)
+    trial = machine.work(actor, route="import", now=work.now)
+    try:
+        note_trial(trial, examined)
+        trial.commit()
+    finally:
+        trial.session.close()
+    return examined
 
 
 def _who(machine: Machine, asked: Asked) -> tuple[Actor, str]:
@@ -172,9 +190,9 @@ def _print(told: Told, *, applied: bool, as_json: bool) -> None:
     print("\n".join(lines))
 
 
-def _say(done: int, of: int) -> None:
+def _say(_stage: str, done: int, of: int) -> None:
     """Show the progress to a person who waits; nothing of it goes where the report goes."""
-    if sys.stderr.isatty():
+    if of and sys.stderr.isatty():
         print(f"\r{done} / {of}", end="" if done < of else "\n", file=sys.stderr, flush=True)
 
 

@@ -21,6 +21,10 @@ OPENS: Final = frozenset(EVERY_DOMAIN) - {Domain.HEALTH}
 """No job reads the needs around health: this process cannot open them."""
 
 
+WORKERS: Final = 3
+"""Jobs at a time: two lists that take long leave room for the mails."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take whether to keep the clock, and whether to stop after one round."""
     parser.add_argument(
@@ -56,4 +60,4 @@ def _consume(machine: Machine, *, clock: bool) -> None:
     """
     queue = open_queue(machine.settings)
     register(queue, JOBS, machine)
-    Consumer(queue, workers=2, periodic=clock).run()
+    Consumer(queue, workers=WORKERS, periodic=clock).run()

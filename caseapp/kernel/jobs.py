@@ -28,12 +28,11 @@ from caseapp.kernel.bulk import insert_new
 from caseapp.kernel.db import Base, new_id, plain
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
-from caseapp.settings import Settings
 
 log = logging.getLogger("caseapp.jobs")
 
 Opener = Callable[[], Work]
-Task = Callable[[Opener, Settings], object]
+Task = Callable[[Opener, Machine], object]
 
 MINUTE: Final = timedelta(minutes=1)
 QUEUED: Final = "C: names of jobs that wait for the worker"
@@ -46,8 +45,9 @@ class Job:
     name: str
     when: timedelta | time
     run: Task
-    lease: timedelta = timedelta(minutes=10)
-    """How long a worker may take; after that another takes the turn over."""
+    lease: timedelta | None = timedelta(minutes=10)
+    """How long a worker may take; after that another takes the turn over. None: nobody needs the turn,
+    because each thing that there is to do has a claim of its own."""
 
     def slot(self, now: datetime) -> datetime:
         """Return the moment from which the present turn counts: the same for every worker."""
@@ -82,16 +82,22 @@ def run(job: Job, machine: Machine) -> bool:
     A worker that was killed loses its turn when its lease ends. A job that fails is logged by its name
     and the kind of its error, and comes back at its next turn.
     """
+    if job.lease is None:
+        return _do(job, machine)
     claim = _take(job, machine)
     if claim is None:
         return False
+    is_done = _do(job, machine)
+    _end(machine, job, claim, failed_at=None if is_done else machine.now())
+    return is_done
+
+
+def _do(job: Job, machine: Machine) -> bool:
     try:
-        job.run(lambda: opened(machine, job.name), machine.settings)
+        job.run(lambda: opened(machine, job.name), machine)
     except Exception as error:  # noqa: BLE001 (one job that fails must not stop the others)
         log.error("job %s failed: %s", job.name, type(error).__name__)  # noqa: TRY400 (no values in logs)
-        _end(machine, job, claim, failed_at=machine.now())
         return False
-    _end(machine, job, claim, failed_at=None)
     return True
 
 
@@ -117,7 +123,7 @@ def _take(job: Job, machine: Machine) -> UUID | None:
         _is_free(slot, work.now),
         slot=slot,
         claim=claim,
-        leased_until=work.now + job.lease,
+        leased_until=work.now + (job.lease or MINUTE),
         done_at=None,
     )
     work.commit()

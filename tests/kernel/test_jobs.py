@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from caseapp.kernel import jobs
@@ -95,3 +96,29 @@ def test_a_job_that_fails_is_noted_and_comes_back_at_its_next_turn(house: Machin
     assert run(job, at(house, MORNING + timedelta(minutes=1)))
     with house.engine.connect() as db:
         assert db.scalar(select(JobTurn.failed_at)) is None
+
+
+def test_a_job_whose_work_has_claims_of_its_own_waits_for_no_turn(house: Machine) -> None:
+    doing = Doing()
+    job = Job("tried", timedelta(minutes=1), doing, lease=None)
+    second = []
+
+    def another_worker() -> None:
+        doing.meanwhile = lambda: None
+        second.append(run(job, at(house, MORNING)))
+
+    doing.meanwhile = another_worker
+    assert run(job, at(house, MORNING))
+    assert run(job, at(house, MORNING))
+    assert (doing.times, second) == (3, [True])
+
+
+def test_a_job_without_turns_that_fails_is_told_by_its_name(
+    house: Machine, caplog: pytest.LogCaptureFixture
+) -> None:
+    def doing(_open_work: object, _machine: object) -> None:
+        raise KeyError("Samira")
+
+    assert not run(Job("tried", timedelta(minutes=1), doing, lease=None), house)
+    assert "job tried failed: KeyError" in caplog.text
+    assert "Samira" not in caplog.text

@@ -12,6 +12,7 @@ from caseapp.domain.lists.number_cells import hide_bsn
 from caseapp.domain.lists.table import Table
 from caseapp.domain.lists.words import ListKind, Verdict
 from caseapp.exchange import queries
+from caseapp.exchange.actions.claiming import NOBODY
 from caseapp.exchange.actions.lists import MayNotBringError
 from caseapp.exchange.models import Decision, ListFile, ListRow, ListRun, RunState
 from caseapp.kernel.bulk import AT_ONCE
@@ -126,13 +127,12 @@ def _refuse_strangers(work: Work, kind: ListKind) -> None:
 
 def _turn(work: Work, run: ListRun, states: Collection[RunState], **values: Any) -> bool:
     """Change a run if it is in one of these states: one statement, that locks it until the end."""
-    values |= {"claim": None, "leased_until": None, "stage": None, "done": None, "total": None}
     return bool(
         _changed(
             work,
             update(ListRun)
             .where(ListRun.id == run.id, ListRun.state.in_([state.value for state in states]))
-            .values(**values),
+            .values({**NOBODY, **values}),
         )
     )
 

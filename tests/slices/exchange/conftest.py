@@ -11,6 +11,7 @@ from caseapp.domain.lists.words import ListKind
 from caseapp.kernel.machine import Machine
 from tests import bare_house, house
 from tests.domain.lists.making import ON, written
+from tests.slices.exchange.running import Desk
 
 
 @pytest.fixture(scope="session", params=house.ENGINES)
@@ -39,3 +40,9 @@ def bring(house) -> Callable[..., dict[str, Any]]:
         return import_list(machine, asked, written(kind, *rows)).report.as_json()
 
     return brought
+
+
+@pytest.fixture
+def desk(house, world) -> Desk:
+    """Give a desk at which lists are brought in, and workers that look at them."""
+    return Desk(house, world)

@@ -1,0 +1,29 @@
+"""An old list is forgotten: its key is destroyed, so that only its counts stay."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from caseapp.domain.events import ListKeyDestroyed
+from caseapp.exchange.models import ListFile, ListRun, RunState
+from caseapp.kernel.work import Work
+
+OVER: Final = frozenset({RunState.APPLIED, RunState.FAILED, RunState.UNDONE, RunState.WITHDRAWN})
+"""States in which nothing is left to do; a list in another one fails, because it cannot be read any more."""
+
+TOO_OLD: Final = "too-old"
+
+
+def forget(work: Work, run_id: UUID) -> None:
+    """Destroy the key of a run for good, and write that down; broken off in between, the next night does it.
+
+    The rows stay for their codes; what was sealed of them, of the file and of its name opens for nobody.
+    """
+    work.vault.destroy_keys([run_id])
+    run = work.session.get_one(ListRun, run_id, with_for_update=True)
+    run.key_gone_at = work.now
+    if RunState(run.state) not in OVER:
+        run.state, run.error = RunState.FAILED.value, {"code": TOO_OLD}
+    work.session.execute(delete(ListFile).where(ListFile.id == run_id))
+    work.record(ListKeyDestroyed(object_id=run_id))
