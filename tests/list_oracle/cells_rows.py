@@ -68,7 +68,7 @@ def _cell(
         if required:
             row.problems.append(Problem(field, "refused", "missing-value", shown(cell)))
         return
-    value, reason = _answer(read, field, cell, locations)
+    value, reason = answer(read, field, cell, locations)
     if value is not None:
         row.values[field] = value
     if reason:
@@ -93,7 +93,8 @@ def shown(cell: Any) -> str | None:
     return text
 
 
-def _answer(read: Read, field: str, cell: Any, locations: AbstractSet[str]) -> kinds.Answer:
+def answer(read: Read, field: str, cell: Any, locations: AbstractSet[str]) -> kinds.Answer:
+    """Return what a filled cell says, and the reason to speak of it."""
     if len(as_text(cell)) > 200:
         return None, "bad-v-number" if field == "v_nummer" else "too-long"
     if field == "geboortedatum":

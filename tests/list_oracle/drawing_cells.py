@@ -28,11 +28,12 @@ TEXTS = (
 
 
 class Hand(NamedTuple):
-    """What draws: chance, the day of the list, and whether it is for a workbook."""
+    """What draws: chance, the day of the list, whether it is for a workbook, and mostly good cells."""
 
     rng: Random
     on: date
     workbook: bool
+    calm: bool = False
 
 
 Draw = Callable[[Hand], Any]
@@ -48,7 +49,7 @@ def bsn(rng: Random) -> str:
 
 def v_number(hand: Hand) -> Any:
     """Draw a V-number, mostly a good one of a few hundred children."""
-    rng, on, workbook = hand
+    rng, on, workbook, _ = hand
     number = rng.randrange(1, 400) * 7919 + rng.choice((0, 10**6, 10**8, 10**9))
     digits = f"{number:010}"
     if rng.random() < 0.6:
@@ -69,7 +70,7 @@ def v_number(hand: Hand) -> Any:
 
 def day(hand: Hand) -> Any:
     """Draw a date: good ones, each border, and what is none."""
-    rng, on, workbook = hand
+    rng, on, workbook, _ = hand
     drawn = rng.random()
     if drawn < 0.55:
         return _written(hand, on - timedelta(days=rng.randrange(1200)))
@@ -91,7 +92,7 @@ def day(hand: Hand) -> Any:
 
 
 def _written(hand: Hand, when: date) -> Any:
-    rng, _, workbook = hand
+    rng, workbook = hand.rng, hand.workbook
     if workbook and rng.random() < 0.6:
         at = datetime.combine(when, datetime.min.time()) + timedelta(hours=rng.randrange(24))
         return when if rng.random() < 0.8 else at
@@ -101,7 +102,7 @@ def _written(hand: Hand, when: date) -> Any:
 
 def birth(hand: Hand) -> Any:
     """Draw a birth date: whole or in part, and on both sides of 23 years and of today."""
-    rng, on, workbook = hand
+    rng, on, workbook, _ = hand
     drawn = rng.random()
     if drawn < 0.4:
         return _written(hand, on - timedelta(days=rng.randrange(8300)))
@@ -124,21 +125,21 @@ def birth(hand: Hand) -> Any:
 
 def yes_no(hand: Hand) -> Any:
     """Draw a yes or a no."""
-    rng, _, workbook = hand
+    rng, workbook = hand.rng, hand.workbook
     words = list(YES_NO)
     return rng.choice([*words, True, False, 1.0, 0.0, 2.0] if workbook else words)
 
 
 def number(hand: Hand) -> Any:
     """Draw a number of places."""
-    rng, _, workbook = hand
+    rng, workbook = hand.rng, hand.workbook
     words = ["0", "1", "10000", "10001", "1.200", "120", "12,5", "-1", "+5", "tien", "007", "1e3"]
     return rng.choice([*words, 0.0, 1.0, 10000.0, 10001.0, 12.5, -1.0] if workbook else words)
 
 
 def hours(hand: Hand) -> Any:
     """Draw hours a week."""
-    rng, _, workbook = hand
+    rng, workbook = hand.rng, hand.workbook
     words = [
         "0",
         "40",
@@ -178,7 +179,7 @@ def coded(codes: str) -> Draw:
 
 def text(hand: Hand) -> Any:
     """Draw a text, some of them too long by one."""
-    rng, _, workbook = hand
+    rng, workbook = hand.rng, hand.workbook
     more: list[Any] = ["y" * 200, "y" * 201, "é" * 201]
     if workbook:
         more += [12.0, 0.5, True, date(2026, 3, 1)]

@@ -1,7 +1,7 @@
 """Random lists as files: text in all its writings, and workbooks."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -9,11 +9,21 @@ from typing import Any
 
 import xlsxwriter
 
-from tests.list_oracle.cells_rows import DAYS
-from tests.list_oracle.cells_text import as_it_stands
-from tests.list_oracle.drawing_cells import DRAW, EMPTY, UNSEEN, Hand, coded, day, text
+from tests.list_oracle.cells_rows import DAYS, REPAIRS, answer
+from tests.list_oracle.cells_text import as_it_stands, is_empty
+from tests.list_oracle.drawing_cells import (
+    DRAW,
+    EMPTY,
+    LOCATIONS,
+    UNSEEN,
+    Draw,
+    Hand,
+    coded,
+    day,
+    text,
+)
 from tests.list_oracle.reading_columns import fields_of, names_of, required_of
-from tests.list_oracle.shape import KINDS
+from tests.list_oracle.shape import KINDS, Read
 
 Rows = list[list[Any]]
 CROSSED = "a column of crosses"
@@ -41,7 +51,10 @@ def draw_file(seed: int) -> Drawn:
     if rng.random() < 0.03:
         return Drawn(kind, on, rng.choice(BROKEN))
     workbook = rng.random() < 0.4
-    rows = draw_rows(Hand(rng, on, workbook), kind)
+    hand = Hand(rng, on, workbook, calm=rng.random() < 0.4)
+    rows = draw_rows(hand, kind)
+    if rng.random() < 0.1:
+        rows = [["", *row] for row in rows]
     return Drawn(kind, on, _workbook(rng, rows) if workbook else _delimited(rng, rows))
 
 
@@ -88,15 +101,33 @@ def _cell(hand: Hand, kind: str, field: str | None) -> Any:
         return rng.choice(("", "", "A12", "let op; tolk", "=1"))
     if field == CROSSED:
         return rng.choice(("x", "X", "", "-", "x "))
-    if rng.random() < 0.12:
+    if rng.random() < (0.03 if hand.calm else 0.12):
         return rng.choice(EMPTY)
-    if field == "soort":
-        cell = coded(f"{kind} soort")(hand)
-    else:
-        cell = DRAW.get(field, day if field in DAYS.split() else text)(hand)
+    draw = coded(f"{kind} soort") if field == "soort" else _drawer(field)
+    cell = next(
+        cell for cell in _tries(draw, hand) if not hand.calm or _is_good(hand, kind, field, cell)
+    )
     if isinstance(cell, str) and rng.random() < 0.06:
         return rng.choice(UNSEEN) + cell + rng.choice(UNSEEN)
     return cell
+
+
+def _drawer(field: str) -> Draw:
+    return DRAW.get(field, day if field in DAYS.split() else text)
+
+
+def _tries(draw: Draw, hand: Hand) -> Iterator[Any]:
+    """Yield cells, and at last an empty one."""
+    yield from (draw(hand) for _ in range(10))
+    yield ""
+
+
+def _is_good(hand: Hand, kind: str, field: str, cell: Any) -> bool:
+    """Return whether the page has nothing against a cell."""
+    if is_empty(cell):
+        return True
+    _, reason = answer(Read(kind, hand.on), field, cell, frozenset(LOCATIONS))
+    return reason is None or reason in REPAIRS
 
 
 def _around(rng: Random, row: list[Any], header: list[Any]) -> Rows:
