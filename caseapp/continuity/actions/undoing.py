@@ -4,7 +4,7 @@ A list does all at one moment, so that moment tells which alerts it closed, unmu
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -31,6 +31,7 @@ def take_back(work: Work, child_ids: Collection[UUID], moment: datetime) -> list
             spell = queries.last_spell(work, row.id)
             if spell is not None and spell.by == Ending.FACTS:
                 go_on(row, spell)
+                row.put_off_until = _rests_until(work, row)
                 resumed.append(row.id)
                 note(work, row, Step.UNDONE)
         for row, judged in _unmuted(work, part, moment):
@@ -67,6 +68,17 @@ def _closed(work: Work, child_ids: Sequence[UUID], moment: datetime) -> Sequence
         .where(among(work, Alert.child_id, child_ids), Alert.closed_at == moment)
         .order_by(Alert.id)
     ).all()
+
+
+def _rests_until(work: Work, row: Alert) -> date | None:
+    """Return until which day an alert was put off in this stretch, unless it grew after that."""
+    wanted = AlertStep.what.in_((Step.PUT_OFF, Step.CHANGED))
+    return work.session.scalars(
+        select(AlertStep.until_on)
+        .where(AlertStep.alert_id == row.id, AlertStep.spell == row.times, wanted)
+        .order_by(AlertStep.at.desc(), AlertStep.id.desc())
+        .limit(1)
+    ).first()
 
 
 def _unmuted(
