@@ -6,10 +6,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from caseapp.domain.lists.course import Decision, RunState
 from caseapp.domain.policy import Permission
 from caseapp.exchange import actions, queries
 from caseapp.exchange.forms import ConfirmForm
-from caseapp.exchange.models import Decision, RunState
 from caseapp.exchange.queries import RowCounts
 from caseapp.exchange.scope import the_run_to_change
 from caseapp.exchange.views.blueprint import JOB, bp
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from caseapp.exchange.models import ListRun
 
 
-@bp.route("/verhuizingen/lijsten/<uuid:run_id>/schrijven", methods=["GET", "POST"])
+@bp.route("/verhuizingen/lijsten/<uuid:run_id>/verwerken", methods=["GET", "POST"])
 @guard(Permission.LIST_IMPORT, on=the_run_to_change)
 def apply(work: Work, found: "ListRun") -> ResponseReturnValue:
     """Show exactly what would be written, and let it be written once somebody says yes to that."""
@@ -36,9 +36,7 @@ def apply(work: Work, found: "ListRun") -> ResponseReturnValue:
     form = ConfirmForm(request.form, values={"seen": seen})
     if form.submitted:
         if form.seen.data != seen:
-            form.complain(
-                _("Somebody decided about rows meanwhile. Look again at what is written.")
-            )
+            form.complain(_("Somebody decided about rows meanwhile. Look again at what changes."))
         elif actions.start_applying(work, found):
             work.commit()
             nudge(machine().settings, JOB)
@@ -62,7 +60,7 @@ def _seen(work: Work, run: "ListRun", counts: RowCounts) -> str:
 
 
 def _too_late(run: "ListRun") -> ResponseReturnValue:
-    say("warning", _("This list is not waiting to be written."), _("Here you see how far it is."))
+    say("warning", _("This list is not waiting to be applied."), _("Here you see how far it is."))
     return redirect(url_for("exchange.run", run_id=run.id), 303)
 
 

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from caseapp.domain.lists.course import Decision
 from caseapp.domain.lists.words import Reason
 from caseapp.domain.policy import Permission
 from caseapp.exchange import actions, queries
 from caseapp.exchange.forms import DecideForm, Deed
-from caseapp.exchange.models import Decision
 from caseapp.exchange.scope import the_run_to_change
 from caseapp.exchange.views.asking import address_of
 from caseapp.exchange.views.blueprint import bp

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from caseapp.domain.lists.course import RunState
 from caseapp.domain.lists.sentences import KINDS, VERDICTS
 from caseapp.domain.lists.words import ListKind, Verdict
-from caseapp.exchange.models import RunState
 from caseapp.exchange.views.words import STATES, State
 from caseapp.kernel.seals import Unreadable, readable
 from caseapp.web.i18n import Words

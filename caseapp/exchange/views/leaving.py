@@ -9,13 +9,13 @@ from flask import Response, abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from caseapp.domain.lists.course import Decision
 from caseapp.domain.lists.kept import RowSaid, RunFacts
 from caseapp.domain.lists.number_cells import holds_bsn
 from caseapp.domain.lists.sentences import VERDICTS, of_problem
 from caseapp.domain.lists.words import ListKind, Verdict
 from caseapp.domain.policy import Permission
 from caseapp.exchange import queries
-from caseapp.exchange.models import Decision
 from caseapp.exchange.queries import ShownRow
 from caseapp.exchange.scope import the_run
 from caseapp.exchange.views.blueprint import bp
@@ -44,7 +44,8 @@ def left_out(work: Work, found: "ListRun") -> ResponseReturnValue:
     for row in _rows(work, found):
         writer.writerow(_safe(_cells(row, len(facts.header))))
     answer = Response(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    name = f"{ADDRESSES[ListKind(found.list_kind)]}-{found.on_day.isoformat()}-{_('left-out')}.csv"
+    kind, ending = ADDRESSES[ListKind(found.list_kind)], _("left-out")
+    name = f"{kind}-{found.on_day.isoformat()}-{ending}.csv"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 

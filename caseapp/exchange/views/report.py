@@ -8,13 +8,13 @@ from uuid import UUID
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from caseapp.domain.lists.course import Decision, RunState
 from caseapp.domain.lists.kept import RunFacts
 from caseapp.domain.lists.known import KnownChild
 from caseapp.domain.lists.table import Origin
 from caseapp.domain.lists.words import ListKind, Reason, Verdict
 from caseapp.exchange import queries
 from caseapp.exchange.facts import beside
-from caseapp.exchange.models import Decision, RunState
 from caseapp.exchange.queries import RowCounts
 from caseapp.exchange.views.asking import (
     Asked,

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseapp.accounts import queries as accounts
+from caseapp.domain.lists.course import RunState
 from caseapp.domain.lists.problems import FileError
 from caseapp.domain.lists.sentences import of_file
 from caseapp.domain.lists.words import FileFault
 from caseapp.domain.policy import Permission
 from caseapp.exchange import queries
-from caseapp.exchange.models import RunState
 from caseapp.exchange.scope import the_run
 from caseapp.exchange.views.blueprint import bp
 from caseapp.exchange.views.headings import Heading, heading_of

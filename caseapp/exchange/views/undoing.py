@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from caseapp.domain.lists.course import RunState
 from caseapp.domain.policy import Permission
 from caseapp.exchange import queries
 from caseapp.exchange.actions.undoing import HinderedError, forget_removed
 from caseapp.exchange.actions.undoing import undo as undo_list
 from caseapp.exchange.forms import ConfirmForm
-from caseapp.exchange.models import RunState
 from caseapp.exchange.queries.hindering import Hinders, Hindrance, hindrances
 from caseapp.exchange.scope import the_run_to_change
 from caseapp.exchange.views.blueprint import bp
@@ -35,7 +35,7 @@ MOST: Final = 25
 """Things built on a list that the page names; more are counted."""
 
 WHY: Final[Mapping[Hinders, Words]] = {
-    Hinders.NOT_APPLIED: _l("The list is not written."),
+    Hinders.NOT_APPLIED: _l("The list is not applied."),
     Hinders.NOT_KEPT: _l("The list came in before we kept what a list changes."),
     Hinders.LATER_LIST: _l("A later list says something about this child. Undo that list first."),
     Hinders.CHANGED_SINCE: _l("Somebody worked on the file since."),
@@ -88,7 +88,7 @@ def _undone(work: Work, run: "ListRun", form: ConfirmForm) -> ResponseReturnValu
 
 def _page(work: Work, run: "ListRun", form: ConfirmForm) -> ResponseReturnValue:
     if run.state != RunState.APPLIED:
-        say("warning", _("This list cannot be undone: it is not written."))
+        say("warning", _("This list cannot be undone: it is not applied."))
         return redirect(url_for("exchange.run", run_id=run.id), 303)
     found = hindrances(work, run)
     return render_template(

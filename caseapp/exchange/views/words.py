@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from flask_babel import lazy_gettext as _
 
+from caseapp.domain.lists.course import RunState
 from caseapp.domain.lists.words import Reason
-from caseapp.exchange.models import RunState
 from caseapp.web.i18n import Words
 
 
@@ -22,8 +22,8 @@ STATES: Final[Mapping[RunState, State]] = {
     RunState.WAITING: State("plain", _("waits its turn"), _("The list waits its turn.")),
     RunState.LOOKING: State("plain", _("being looked at"), _("We are looking at the list.")),
     RunState.READY: State("warning", _("ready for you"), _("Nothing is written yet.")),
-    RunState.APPLYING: State("plain", _("being written"), _("The list is being written.")),
-    RunState.APPLIED: State("good", _("written"), _("The list is written.")),
+    RunState.APPLYING: State("plain", _("being applied"), _("The list is being applied.")),
+    RunState.APPLIED: State("good", _("applied"), _("The list is applied.")),
     RunState.FAILED: State("warning", _("did not work"), _("This did not work.")),
     RunState.WITHDRAWN: State("plain", _("withdrawn"), _("The list is withdrawn.")),
     RunState.UNDONE: State("plain", _("undone"), _("The list is undone.")),
@@ -40,7 +40,7 @@ STAGES: Final[Mapping[str, Words]] = {
     "comparing": _("The rows are being held against what we know."),
     "keeping": _("The report is being kept."),
     "rehearsing": _("Everything is being worked out, with the alerts that follow."),
-    "writing": _("Everything is being written in one go."),
+    "writing": _("Everything is being saved in one go."),
 }
 """What the worker is doing with a list."""
 
