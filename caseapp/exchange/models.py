@@ -1,7 +1,6 @@
 """Tables of the lists that come in: each run with its file, its rows, and what it wrote."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -9,38 +8,11 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.codes import Region
+from caseapp.domain.lists.course import Decision, How, RunState
 from caseapp.domain.lists.kept import Packed, RowSaid, RunFacts
 from caseapp.domain.lists.words import ListKind, Verdict
 from caseapp.kernel.db import Base, coded, new_id, plain
 from caseapp.kernel.seals import Domain, Sealed
-
-
-class RunState(StrEnum):
-    """How far a list is: it waits, is looked at, is ready for people to decide, and is applied."""
-
-    WAITING = "waiting"
-    LOOKING = "looking"
-    READY = "ready"
-    APPLYING = "applying"
-    APPLIED = "applied"
-    FAILED = "failed"
-    WITHDRAWN = "withdrawn"
-    UNDONE = "undone"
-
-
-class Decision(StrEnum):
-    """What a person decided about a row that waits for one."""
-
-    TAKE = "take"
-    LEAVE = "leave"
-
-
-class How(StrEnum):
-    """What a run did to something of the record."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    GONE = "gone"
 
 
 class ListRun(Base):

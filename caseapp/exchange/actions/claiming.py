@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, case, or_, select, update
 
 from caseapp.domain.events import ListFailed
-from caseapp.exchange.models import ListRun, RunState
+from caseapp.domain.lists.course import RunState
+from caseapp.exchange.models import ListRun
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from caseapp.domain.events import ListKeyDestroyed
-from caseapp.exchange.models import ListFile, ListRun, RunState
+from caseapp.domain.lists.course import RunState
+from caseapp.exchange.models import ListFile, ListRun
 from caseapp.kernel.work import Work
 
 OVER: Final = frozenset({RunState.APPLIED, RunState.FAILED, RunState.UNDONE, RunState.WITHDRAWN})

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from caseapp.audit.actions import envelopes_as_text, plain_value
 from caseapp.domain.events import ListApplied, ListTried
+from caseapp.domain.lists.course import How, RunState
 from caseapp.domain.lists.kept import facts_of, is_kept, places_of_ours, said_in
 from caseapp.domain.lists.report import Report, RowReport
 from caseapp.domain.lists.words import Verdict
@@ -16,7 +17,7 @@ from caseapp.exchange.actions.claiming import NOBODY, Claim, OustedError, leave_
 from caseapp.exchange.actions.lists import Source
 from caseapp.exchange.actions.runs import new_run
 from caseapp.exchange.actions.written import Applied, Changed
-from caseapp.exchange.models import How, ListChange, ListChild, ListFile, ListRow, ListRun, RunState
+from caseapp.exchange.models import ListChange, ListChild, ListFile, ListRow, ListRun
 from caseapp.kernel.bulk import insert_all, sealed_row
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 from uuid import UUID
 
-from caseapp.exchange.models import How, ListChange
+from caseapp.domain.lists.course import How
+from caseapp.exchange.models import ListChange
 from caseapp.kernel import restoring
 from caseapp.kernel.rehearsal import CHILD
 from caseapp.kernel.restoring import Rows

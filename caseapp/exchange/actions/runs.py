@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import delete, update
 
 from caseapp.domain.events import ListDecided, ListReleased, ListSubmitted, ListWithdrawn
+from caseapp.domain.lists.course import Decision, RunState
 from caseapp.domain.lists.discreet import discreet, packed
 from caseapp.domain.lists.number_cells import hide_bsn
 from caseapp.domain.lists.table import Table
@@ -14,7 +15,7 @@ from caseapp.domain.lists.words import ListKind, Verdict
 from caseapp.exchange import queries
 from caseapp.exchange.actions.claiming import NOBODY
 from caseapp.exchange.actions.lists import MayNotBringError
-from caseapp.exchange.models import Decision, ListFile, ListRow, ListRun, RunState
+from caseapp.exchange.models import ListFile, ListRow, ListRun
 from caseapp.kernel.bulk import AT_ONCE
 from caseapp.kernel.db import new_id
 from caseapp.kernel.keystore import SubjectKind

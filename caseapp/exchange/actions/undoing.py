@@ -12,11 +12,12 @@ from uuid import UUID
 
 from caseapp.continuity import actions as continuity
 from caseapp.domain.events import ChildRemoved, ChildRestored, ListUndone
+from caseapp.domain.lists.course import How, RunState
 from caseapp.domain.lists.words import ListKind
 from caseapp.exchange import queries
 from caseapp.exchange.actions.lists import MayNotBringError
 from caseapp.exchange.actions.restoring import restore
-from caseapp.exchange.models import How, ListRun, RunState
+from caseapp.exchange.models import ListRun
 from caseapp.exchange.queries import Hindrance, done
 from caseapp.kernel.bulk import in_parts
 from caseapp.kernel.restoring import lock_rows, read_back, remove_children

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from caseapp.domain.lists.course import How
 from caseapp.domain.lists.report import Report
 from caseapp.exchange.actions.rehearsing import Rehearsed
-from caseapp.exchange.models import How
 from caseapp.kernel.db import Base
 from caseapp.kernel.raw import RawRow, told
 from caseapp.kernel.rehearsal import child_column

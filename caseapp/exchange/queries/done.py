@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from caseapp.domain.lists.course import How, RunState
 from caseapp.domain.lists.words import ListKind
-from caseapp.exchange.models import How, ListChange, ListChild, ListRun, RunState
+from caseapp.exchange.models import ListChange, ListChild, ListRun
 from caseapp.kernel.bulk import among
 from caseapp.kernel.db import Base
 from caseapp.kernel.restoring import is_fact

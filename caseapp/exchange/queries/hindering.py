@@ -9,8 +9,9 @@ from uuid import UUID
 
 from caseapp.accounts import queries as accounts
 from caseapp.audit import queries as audit
+from caseapp.domain.lists.course import How, RunState
 from caseapp.domain.lists.words import ListKind
-from caseapp.exchange.models import How, ListRun, RunState
+from caseapp.exchange.models import ListRun
 from caseapp.exchange.queries import done
 from caseapp.kernel.restoring import referred_to
 from caseapp.kernel.work import Work

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, select
 
+from caseapp.domain.lists.course import Decision
 from caseapp.domain.lists.kept import RowSaid, RunFacts, v_numbers_of
 from caseapp.domain.lists.outcomes import Taken
 from caseapp.domain.lists.words import ListKind, Reason, Severity, Verdict
-from caseapp.exchange.models import Decision, ListRow, ListRun
+from caseapp.exchange.models import ListRow, ListRun
 from caseapp.kernel.bulk import AT_ONCE
 from caseapp.kernel.seals import Unreadable, readable
 from caseapp.kernel.work import Work

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, or_, select, true
 
+from caseapp.domain.lists.course import RunState
 from caseapp.domain.lists.discreet import unpacked
 from caseapp.domain.lists.table import Table
 from caseapp.domain.lists.words import ListKind
 from caseapp.domain.policy import Actor, Permission
-from caseapp.exchange.models import ListFile, ListRun, RunState
+from caseapp.exchange.models import ListFile, ListRun
 from caseapp.kernel.work import Work
 
 MOST_RUNS: Final = 100

@@ -10,13 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from caseapp.domain.lists.course import Decision
 from caseapp.domain.lists.reader import read_table
 from caseapp.domain.lists.words import ListKind
 from caseapp.domain.policy import Actor
 from caseapp.exchange import queries
 from caseapp.exchange.actions import decide, start_applying, submit
 from caseapp.exchange.jobs import lists
-from caseapp.exchange.models import Decision, ListRow, ListRun
+from caseapp.exchange.models import ListRow, ListRun
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
 from tests.acting import acting

@@ -4,19 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from caseapp.audit.models import AuditEvent, AuditEventChild
+from caseapp.domain.lists.course import Decision, RunState
 from caseapp.domain.lists.kept import RowSaid
 from caseapp.domain.lists.words import ListKind, Reason, Verdict
 from caseapp.exchange import queries
 from caseapp.exchange.actions import MayNotBringError, withdraw
-from caseapp.exchange.models import (
-    Decision,
-    ListChange,
-    ListChild,
-    ListFile,
-    ListRow,
-    ListRun,
-    RunState,
-)
+from caseapp.exchange.models import ListChange, ListChild, ListFile, ListRow, ListRun
 from caseapp.people.models import Child
 from tests.acting import acting
 from tests.domain.lists.making import OTHER

@@ -12,10 +12,11 @@ from caseapp.accounts import queries as accounts_of
 from caseapp.app import root_key
 from caseapp.audit.actions import write
 from caseapp.cli.worker import OPENS
+from caseapp.domain.lists.course import Decision
 from caseapp.domain.lists.words import ListKind
 from caseapp.exchange import jobs
 from caseapp.exchange.actions.claiming import OustedError, Progress, claim, keep_hold
-from caseapp.exchange.models import Decision, ListFile, ListRun
+from caseapp.exchange.models import ListFile, ListRun
 from caseapp.kernel.jobs import opened, run
 from caseapp.kernel.keys import Keyring
 from caseapp.kernel.keystore import Keystore
