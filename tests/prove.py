@@ -54,6 +54,14 @@ PROOFS: Final = (
         300,
     ),
     Proof(
+        "list_readings",
+        "Random files and random series of lists are read and told as the page about the samples says, held"
+        " against a second reading that was made from that page alone.",
+        "--rounds",
+        20_000,
+        databases=(),
+    ),
+    Proof(
         "mail_faults",
         "Whatever a mail server does - down, slow, refusing, hanging up with or without the mail - and wherever"
         " a worker is killed (kill -9), no message is lost; a mail comes once, and twice at most where nobody"
