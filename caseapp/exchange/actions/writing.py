@@ -35,7 +35,7 @@ Finish: TypeAlias = Callable[[Work, Applied], ListRun]
 
 OF_THE_HOUSE: Final = (
     "account-closed", "account-corrected", "grant-approved", "grant-revoked", "limit-changed",
-    "location-corrected", "location-recorded",
+    "location-corrected", "location-recorded", "location-removed", "location-restored",
 )  # fmt: skip
 """What happens to the house and not to one child: all that was rehearsed before may be otherwise."""
 
