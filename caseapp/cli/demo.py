@@ -117,7 +117,7 @@ def _load(machine: Machine, children: int) -> None:
     told = world(clock.local_day(machine.now()), children=children)
     hashed = passwords(machine.settings).hash(PASSWORD)
     _say("What happened in the last two weeks ...")
-    load_played(_opener(machine), told, hashed, lambda n: _say(f"Children {n} ...", end="\r"))
+    load_played(machine, told, hashed, lambda n: _say(f"Children {n} ...", end="\r"))
     _say("Children are there.")
 
 

@@ -98,6 +98,16 @@ HINTS: Final[tuple[Hint, ...]] = (
         _("Nobody works at Essenhof any more. It stands above the alerts: choose who takes over."),
     ),
     Hint(
+        "coordinator-midden",
+        "listed",
+        _("A list said that Dina lives elsewhere, and nobody had told us. See what came of it."),
+    ),
+    Hint(
+        "coordinator-noord",
+        None,
+        _("Under Moves, then Lists, one waits for you: decide about its ten doubtful rows."),
+    ),
+    Hint(
         "beheer-1",
         None,
         _("One mail came back. See System, then Mail: send it again, or let it rest."),

@@ -193,6 +193,18 @@ def _stuck(stage: Stage, number: int) -> DemoChild:
     return finish(life, document)
 
 
+def _listed(stage: Stage, number: int) -> DemoChild:
+    """Dina, eight, with speech therapy: a list will say that she lives elsewhere, and nobody told us."""
+    life = _life(
+        stage, number, "Dina Nouri", 8, "SYR", ("POL-BRE", 420), ("AZC-MEE", 300), girl=True
+    )
+    document = orderly(stage, life)
+    line = _line(stage, "PARAMEDIC", referred=150, started=120)
+    line["contacts_on"] = stage.isos(range(stage.now - 120, stage.now, 14))
+    document["care"].append(line)
+    return finish(life, document)
+
+
 STORIES: Final[Mapping[str, Callable[[Stage, int], DemoChild]]] = {
     "climbed": _climbed,
     "mistaken": _mistaken,
@@ -206,4 +218,5 @@ STORIES: Final[Mapping[str, Callable[[Stage, int], DemoChild]]] = {
     "concern": _concern,
     "temporary": _temporary,
     "stuck": _stuck,
+    "listed": _listed,
 }

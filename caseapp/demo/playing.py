@@ -13,6 +13,7 @@ from caseapp.accounts import actions as accounts
 from caseapp.accounts import queries as accounts_of
 from caseapp.continuity.facts import Going, look_ahead
 from caseapp.continuity.jobs import reassess_all
+from caseapp.demo.bringing import bring_lists
 from caseapp.demo.cast import DemoChild, World
 from caseapp.demo.gathering import gathered
 from caseapp.demo.loading import Keys, Said, arriving, set_up, take_in
@@ -23,7 +24,9 @@ from caseapp.demo.troupe import Troupe
 from caseapp.domain.codes import MoveReason
 from caseapp.domain.intents.moves import ListDecision, ListStep, ListWish
 from caseapp.domain.mailing import Trouble
+from caseapp.domain.policy import Actor
 from caseapp.exchange.actions import import_documents
+from caseapp.kernel.machine import Machine
 from caseapp.kernel.mail import Undelivered
 from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
@@ -55,9 +58,10 @@ NO_MAILBOX: Final = 550
 
 
 def load_played(
-    open_work: Callable[[], Work], world: World, password_hash: str, said: Said = lambda _n: None
+    machine: Machine, world: World, password_hash: str, said: Said = lambda _n: None
 ) -> Keys:
     """Take in a world and play its stories; return under which keys its accounts and places are kept."""
+    open_work = _opener(machine)
     work = open_work()
     work.now -= OPENED
     keys = set_up(work, world, password_hash)
@@ -69,7 +73,12 @@ def load_played(
         _a_day(troupe, days_ago)
     take_in(open_work, _now(troupe), keys, said)
     _today(troupe)
+    bring_lists(machine, troupe)
     return keys
+
+
+def _opener(machine: Machine) -> Callable[[], Work]:
+    return lambda: machine.work(Actor(account_id=None, name="demo", everywhere=True))
 
 
 def _begin(troupe: Troupe) -> None:

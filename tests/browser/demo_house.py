@@ -31,7 +31,7 @@ def make_template(kind: str, folder: Path, worker: str, children: int = CHILDREN
 def tell(machine: Machine, children: int = CHILDREN) -> World:
     """Take the demo world of the tests' day in, and look at every child, as `make demo` does."""
     told = make_world(TODAY, children=children)
-    keys = load_played(_opener(machine), told, passwords(machine.settings).hash(PASSWORD))
+    keys = load_played(machine, told, passwords(machine.settings).hash(PASSWORD))
     reassess_all(_opener(machine), anew=True)
     work = _opener(machine)()
     found = {}

@@ -1,6 +1,9 @@
 """What happened in the last two weeks of the demo world is there, on whatever day it is made."""
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +14,6 @@ from caseapp.demo.gathering import gathered
 from caseapp.demo.played import played_children, played_numbers
 from caseapp.demo.playing import CLOSES, FORTY, load_played
 from caseapp.domain.document import parse
-from caseapp.domain.policy import Actor
 from caseapp.kernel import clock
 from caseapp.kernel.machine import Machine
 from tests import house
@@ -31,11 +33,9 @@ def ask(
     """Play the stories as of a day, and give what asks the database about it."""
     today: date = request.param
     told = world(today, children=CHILDREN)
-    actor = Actor(account_id=None, name="demo", everywhere=True)
 
     def play(machine: Machine) -> World:
-        now = clock.noon(today)
-        keys = load_played(lambda: machine.work(actor, now=now), told, "hash")
+        keys = load_played(replace(machine, now=lambda: clock.noon(today)), told, "hash")
         return World(dict(keys.accounts), dict(keys.locations), {})
 
     folder = tmp_path_factory.mktemp("played")
@@ -141,6 +141,46 @@ def test_one_mail_came_back_and_what_nobody_read_was_handed_up(ask: Ask) -> None
     assert [tuple(row) for row in ask("SELECT reply FROM letter WHERE state = 'dead'")] == [(550,)]
     events = {row[0] for row in ask("SELECT DISTINCT event FROM notice")}
     assert {"MailNotDelivered", "UnreadForADay", "AlertClimbed", "HandoverRefused"} <= events
+
+
+def rows_of(ask: Ask, kind: str, state: str) -> Counter[tuple[str, str]]:
+    """Return the rows with something to say of a list: verdicts and reasons."""
+    rows = ask(
+        "SELECT w.verdict, w.reasons FROM list_row w JOIN list_run r ON r.id = w.run_id"
+        " WHERE r.list_kind = ? AND r.state = ?",
+        kind,
+        state,
+    )
+    return Counter((verdict, " ".join(json.loads(reasons))) for verdict, reasons in rows)
+
+
+def test_a_list_was_applied_and_moved_a_child_of_which_nobody_had_told(ask: Ask) -> None:
+    found = rows_of(ask, "occupancy", "applied")
+    assert found == {("changed", "unannounced-move"): 1, ("refused", "not-a-row"): 1}
+    assert steps(ask, "listed", "CAR-1") == ["raised"]
+    told = ask("SELECT count(*) FROM notice WHERE event = 'ListBrought' AND read_at IS NULL")
+    assert told[0][0] > 1
+    [told_apart] = ask(
+        "SELECT count(*) FROM notice n JOIN child c ON c.id = n.child_id WHERE c.no = ? AND rule = 'CAR-1'",
+        no_of(ask, "listed"),
+    )
+    assert told_apart[0] == 0
+
+
+def test_a_list_waits_with_doubts_of_many_sorts(ask: Ask) -> None:
+    found = rows_of(ask, "occupancy", "ready")
+    doubts = {reason for verdict, reason in found if verdict == "doubtful"}
+    assert len(doubts) == 9
+    assert {"birth-date-differs", "perhaps-bsn", "formula-like", "bad-date"} <= doubts
+    assert found["changed", ""] == 1
+
+
+def test_no_row_of_a_list_can_be_taken_and_one_was_withdrawn(ask: Ask) -> None:
+    found = rows_of(ask, "care", "ready")
+    assert {verdict for verdict, _reason in found} == {"refused"}
+    assert found["refused", "bad-date"] == len(played_numbers()) - 1  # the newcomer is not on it
+    withdrawn = ask("SELECT list_kind FROM list_run WHERE state = 'withdrawn'")
+    assert [tuple(row) for row in withdrawn] == [("transfers",)]
 
 
 def test_every_two_worlds_of_one_seed_tell_the_same_children() -> None:
