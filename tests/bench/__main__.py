@@ -13,6 +13,7 @@ from caseapp.continuity.jobs import reassess_all
 from tests.bench.ground import Ground, ground, peak_megabytes, reader_of
 from tests.bench.impact import list_page, say_weighed, weighed
 from tests.bench.large import CHILDREN, large_ground, nights, said_of
+from tests.bench.lists import ROWS, measure_lists
 from tests.bench.pages import Figure, Visitor, measured, measured_once_each
 from tests.world import TODAY
 
@@ -64,7 +65,14 @@ def main() -> int:
         metavar="CHILDREN",
         help=f"only so many children (default {CHILDREN:,}) on PostgreSQL, beside 2,000",
     )
+    parser.add_argument(
+        "--lists", type=int, nargs="?", const=ROWS, metavar="ROWS",
+        help=f"only lists of so many rows (default {ROWS:,}) on PostgreSQL",
+    )  # fmt: skip
     args = parser.parse_args()
+    if args.lists:
+        measure_lists(args.lists, say)
+        return 0
     large = None if args.small else measure_large(args.large or CHILDREN)
     sizes = [size for size in SIZES if size[1] == SMALL or not (args.small or args.large)]
     tables = []

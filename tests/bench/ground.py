@@ -76,7 +76,7 @@ def ground(engine: str, children: int) -> Iterator[Ground]:
 def _settings(engine: str, children: int, folder: Path) -> Settings:
     settings = house.settings_in(folder)
     if engine == "postgresql":
-        urls = pg.hold(_durable_home(), ()).fresh_database(f"bench_{children}")
+        urls = pg.hold(durable_home(), ()).fresh_database(f"bench_{children}")
         settings = replace(settings, database_url=urls.run, migrate_url=urls.migrate)
     return replace(settings, page_size=25)
 
@@ -84,11 +84,11 @@ def _settings(engine: str, children: int, folder: Path) -> Settings:
 def _count(engine: str, children: int) -> None:
     """Let PostgreSQL count what was loaded: by itself it does so within a minute, and plans badly before."""
     if engine == "postgresql":
-        with pg.hold(_durable_home(), ()).admin(f"bench_{children}") as db:
+        with pg.hold(durable_home(), ()).admin(f"bench_{children}") as db:
             db.execute("ANALYZE")
 
 
-def _durable_home() -> Path:
+def durable_home() -> Path:
     """Return the folder of a server that keeps what it commits: figures of a careless one would be a lie."""
     return pg.BASE / f"caseapp-bench-{os.geteuid()}-{os.getpid()}"
 
