@@ -12,6 +12,7 @@ class OfAnAlert(Event):
     """What is told of an alert: which rule, how serious, to whom, and which time it came."""
 
     object = "alert"
+    together = "rule"
 
     rule: str
     severity: str
@@ -40,6 +41,7 @@ class AlertClosed(Event):
 
     action = Action.UPDATE
     object = "alert"
+    together = "rule"
 
     rule: str
 
@@ -72,6 +74,7 @@ class AlertAssigned(Event):
 
     action = Action.UPDATE
     object = "alert"
+    together = "rule"
 
     rule: str = ""
     account_id: UUID | None = None
@@ -96,6 +99,7 @@ class AlertMistaken(Event):
 
     action = Action.UPDATE
     object = "alert"
+    together = "rule"
 
     rule: str
 
@@ -106,6 +110,7 @@ class AlertRestored(Event):
 
     action = Action.UPDATE
     object = "alert"
+    together = "rule"
 
     rule: str
 
@@ -116,6 +121,7 @@ class AlertWatched(Event):
 
     action = Action.UPDATE
     object = "alert"
+    together = "rule"
 
     rule: str
 

@@ -22,6 +22,8 @@ class Event:
 
     action: ClassVar[Action]
     object: ClassVar[str]
+    together: ClassVar[str | None] = None
+    """By which field such events about a child stand in one line of the trail, when a list set them off."""
 
     object_id: UUID | None = None
     child_id: UUID | None = None
