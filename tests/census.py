@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 from caseapp.domain.policy import POLICY, Permission, Sees
-from tests.ground import CHILDREN, GONE, OVERSEES, ROLES, TOLD, Ground
+from tests.ground import CHILDREN, GONE, OVERSEES, ROLES, SEES_LISTS, TOLD, Ground
 
 P = Permission
 Address = dict[str, Any]
@@ -228,6 +228,38 @@ class OfLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class OfFact:
+    """The page is about a fact that can be missing: a list of the own children only."""
+
+    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
+        """Yield one that is there and one that is not."""
+        yield "own", {"slug": "eerste-aankomst"}
+        yield "absent", {"slug": "geen-gegeven"}
+
+    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
+        """Let in for the one that is there."""
+        return address["slug"] != "geen-gegeven"
+
+
+@dataclass(frozen=True, slots=True)
+class OfHome:
+    """The page is about the children of a location."""
+
+    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
+        """Yield each location, and one that is not there."""
+        for code, location_id in ground.world.locations.items():
+            yield code, {"location_id": location_id}
+        yield "absent", {"location_id": ABSENT}
+
+    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
+        """Let in who sees the whole file of the child that lives there."""
+        homes = {"mine": "AZC-HERE", "beside": "NO-BESIDE", "far": "AZC-FAR"}
+        lives = {ground.world.locations[code]: name for name, code in homes.items()}
+        name = lives.get(address["location_id"])
+        return name is not None and ground.sees(who, ground.world.children[name]) is Sees.ALL
+
+
+@dataclass(frozen=True, slots=True)
 class OfLoad:
     """The page is about an alert over many children, of a place in the north."""
 
@@ -253,6 +285,25 @@ class AnyRun:
     def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
         """Let everybody in who has the permission."""
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class OfRun:
+    """The page is about a list that came in, one that waits for people or one that was written."""
+
+    written: bool = False
+
+    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
+        """Yield that of each desk, and one that is not there."""
+        for desk, run_id in (ground.written if self.written else ground.runs).items():
+            yield desk, {"run_id": run_id}
+        yield "absent", {"run_id": ABSENT}
+
+    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
+        """Let in whoever sees the lists of that desk."""
+        runs = ground.written if self.written else ground.runs
+        desk = next((name for name, key in runs.items() if key == address["run_id"]), None)
+        return desk in SEES_LISTS.get(who or "", frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +467,9 @@ CENSUS: Final[Mapping[str, Page]] = {
     "continuity.alerts": Page(P.ALERT_READ, OfChild(Sees.HEADER)),
     "continuity.assign": Page(P.ALERT_ASSIGN, row("alert", "alert_id")),
     "continuity.board": Page(P.ALERT_ASSIGN),
+    "continuity.gap_list": Page(P.ALERT_READ, OfFact()),
+    "continuity.gaps": Page(P.ALERT_READ),
+    "continuity.gaps_at": Page(P.ALERT_READ, OfHome()),
     "continuity.impact": Page(P.MOVE_READ, move()),
     "continuity.impact_ahead": Page(P.MOVE_PLAN, WRITE),
     "continuity.impact_family": Page(P.MOVE_CONFIRM, WRITE),
@@ -431,8 +485,16 @@ CENSUS: Final[Mapping[str, Page]] = {
     "continuity.put_off": Page(P.ALERT_PUT_OFF, row("alert", "alert_id")),
     "continuity.right": Page(P.ALERT_PUT_OFF, row("alert", "alert_id")),
     "continuity.take": Page(P.ALERT_TAKE, row("alert", "alert_id")),
+    "exchange.apply": Page(P.LIST_IMPORT, OfRun()),
     "exchange.brought": Page(P.ALERT_READ, AnyRun()),
+    "exchange.decide": Page(P.LIST_IMPORT, OfRun()),
+    "exchange.example": Page(P.LIST_IMPORT),
+    "exchange.left_out": Page(P.LIST_IMPORT, OfRun()),
     "exchange.lists": Page(P.LIST_IMPORT),
+    "exchange.run": Page(P.LIST_IMPORT, OfRun()),
+    "exchange.undo": Page(P.LIST_IMPORT, OfRun(written=True)),
+    "exchange.upload": Page(P.LIST_IMPORT),
+    "exchange.withdraw": Page(P.LIST_IMPORT, OfRun()),
     "guardianship.add_plan": Page(P.SUPPORT_EDIT, WRITE),
     "guardianship.assign": Page(P.GUARDIAN_ASSIGN, WRITE),
     "guardianship.chapter": Page(P.CHILD_READ, RECEIVE),

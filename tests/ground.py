@@ -6,7 +6,7 @@ whom: written down from the policy on access, never asked from the application.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -34,6 +34,7 @@ from caseapp.moves import actions as moves
 from caseapp.moves import queries as moves_of
 from caseapp.notices.jobs import compose
 from caseapp.tables import METADATA
+from tests import listed
 from tests.world import PEOPLE, TODAY, World
 
 CHILDREN: Final = ("mine", "beside", "far")
@@ -75,6 +76,14 @@ OVERSEES: Final[Mapping[str, frozenset[str]]] = {
 }
 """Over which rights a coordinator decides: those that hold in a region, in the country, of guardians."""
 
+SEES_LISTS: Final[Mapping[str, frozenset[str]]] = {
+    "coordinator": frozenset({"noord"}),
+    "coordinator_far": frozenset({"zuid"}),
+    "national": frozenset({"noord", "zuid", "places"}),
+    "administrator": frozenset({"places"}),
+}
+"""Whose lists somebody sees: of a region, or of places, which the national desk brought in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -99,6 +108,10 @@ class Ground:
     """By account: a message to it."""
     letters: list[UUID] = field(default_factory=list)
     """Mails that were given up."""
+    runs: dict[str, UUID] = field(default_factory=dict)
+    """By desk: a list that came in and waits for people."""
+    written: dict[str, UUID] = field(default_factory=dict)
+    """By desk: a list that came in and was written."""
     sessions: dict[str, UUID] = field(default_factory=dict)
     """By account: the session of its client; filled as clients sign in."""
 
@@ -138,7 +151,9 @@ def tell_on(machine: Machine, world: World) -> Ground:
     reassess_all(lambda: _system(machine))
     _weigh_down(machine, world)
     _fail_to_mail(machine)
-    return survey(machine.engine, world, people, waiting)
+    written = listed.write(machine, world)
+    told = survey(machine.engine, world, people, waiting)
+    return replace(told, written=written, runs=listed.bring(machine, world))
 
 
 def survey(

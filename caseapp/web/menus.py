@@ -120,16 +120,20 @@ NAV: Final[Mapping[Role, tuple[NavEntry, ...]]] = {
 
 MENU_LINKS: Final = (
     Link("notices.notices", _("Messages")),
+    Link("continuity.gaps", _("What is missing")),
     Link("accounts.me", _("My details")),
     Link("accounts.accounts", _("Accounts")),
     Link("reference.locations", _("Locations")),
+    Link("exchange.lists", _("Lists")),
 )
 """In the account menu, for whom MENU_NEEDS lets through."""
 
 MENU_NEEDS: Final[Mapping[str, Permission]] = {
     "accounts.accounts": Permission.ACCOUNT_READ,
+    "continuity.gaps": Permission.ALERT_READ,
     "notices.notices": Permission.ALERT_READ,
     "reference.locations": Permission.REFERENCE_READ,
+    "exchange.lists": Permission.LIST_IMPORT,
 }
 
 FOOT_LINKS: Final = (

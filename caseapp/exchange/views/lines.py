@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from caseapp.domain.lists.columns import COLUMNS, names_of
+from caseapp.domain.lists.course import Decision
 from caseapp.domain.lists.kept import RowSaid
 from caseapp.domain.lists.known import KnownChild
 from caseapp.domain.lists.number_cells import v_number as read_v_number
@@ -85,11 +86,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What rows are set beside: the children whose file is open, by V-number, and what we have of them."""
+    """What rows are set beside: the children whose file is open, by V-number, and what we have of them.
+
+    Once a list is over, `decides` is false: nothing can be chosen any more.
+    """
 
     keys: Mapping[str, UUID]
     names: Mapping[UUID, str]
     known: Mapping[UUID, KnownChild]
+    decides: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +145,28 @@ def _line(bare: Line, layout: Layout, row: ShownRow, said: RowSaid, beside: Besi
     cells = layout.cells(said)
     number = cells.get("v_number", "")
     key = beside.keys.get(number)
+    child = beside.known.get(key) if key else None
+    can = row.takeable and beside.decides
+    waits = bare.verdict is Verdict.DOUBTFUL and beside.decides
     return replace(
         bare,
         who=_who(layout.kind, cells, beside.names.get(key, "") if key else ""),
         v_number=v_number(number) if number else "",
         href=url_for("casefile.show", child_id=key) if key else "",
         says=tuple(_says(layout.kind, cells)),
-        remarks=tuple(
-            _remarks(layout.kind, row, said, cells, beside.known.get(key) if key else None)
-        ),
+        remarks=tuple(_remarks(layout.kind, said, cells, child, can=can)),
         changes=said.changes,
-        can=row.takeable,
-        cannot="" if row.takeable or bare.verdict is not Verdict.DOUBTFUL else _cannot(said),
-        decision=row.decision or "",
+        can=can,
+        cannot=_cannot(said) if waits and not can else "",
+        decision=_decision(row, beside),
     )
+
+
+def _decision(row: ShownRow, beside: Beside) -> str:
+    """Return what was decided; once a list is over, a row that is in doubt still was left out."""
+    if row.verdict is Verdict.DOUBTFUL and not beside.decides:
+        return Decision.LEAVE.value
+    return row.decision or ""
 
 
 def _who(kind: ListKind, cells: Mapping[str, str], on_file: str) -> str:
@@ -168,10 +181,11 @@ def _says(kind: ListKind, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]
 
 def _remarks(
     kind: ListKind,
-    row: ShownRow,
     said: RowSaid,
     cells: Mapping[str, str],
     child: KnownChild | None,
+    *,
+    can: bool,
 ) -> Iterator[Remark]:
     fields = {column.name: column.field for column in COLUMNS[kind]}
     for one in said.problems:
@@ -180,7 +194,7 @@ def _remarks(
         yield Remark(
             severity=one.severity.value,
             sentence=of_problem(replace(one, value=short(one.value or "")), _),
-            taking=_taking(kind, one) if row.takeable else "",
+            taking=_taking(kind, one) if can else "",
             ours=beside,
             theirs=_theirs(one, cells) if beside else "",
         )

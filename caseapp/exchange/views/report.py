@@ -200,7 +200,7 @@ def _lines(work: Work, run: "ListRun", facts: RunFacts, asked: Asked, pages: Pag
     ready = run.state == RunState.READY
     known = beside(work, kind, keys, run.on_day) if ready else dict[UUID, KnownChild]()
     names = {key: card.name for key, card in people.cards(work, keys.values()).items()}
-    return list(lines_of(layout, found, Beside(keys, names, known)))
+    return list(lines_of(layout, found, Beside(keys, names, known, ready)))
 
 
 def _missing(work: Work, run: "ListRun", v_numbers: Sequence[str]) -> list[Missing]:
