@@ -6,12 +6,16 @@ from uuid import UUID
 
 from caseapp.continuity import queries
 from caseapp.continuity.queries import Listed
+from caseapp.domain.gaps import Lack
 from caseapp.kernel.work import Work
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_child, the_open_child
+from caseapp.reference import queries as reference
+from caseapp.web.gap_words import BY_SLUG
 
 if TYPE_CHECKING:
     from caseapp.continuity.models import Alert, LoadAlert
+    from caseapp.reference.models import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,18 @@ def the_limit(work: Work, rule: str, name: str) -> LimitAt | None:
 def the_load(work: Work, load_id: UUID) -> "LoadAlert | None":
     """Return an alert over many children of the desks of this actor."""
     return queries.load_alert(work, load_id)
+
+
+def the_lack(_work: Work, slug: str) -> Lack | None:
+    """Return the fact that an address names; whose children lack it follows from the scope of the list."""
+    return BY_SLUG.get(slug)
+
+
+def the_place(work: Work, location_id: UUID) -> "Location | None":
+    """Return a location of this actor: by right, or because a child in scope lives there."""
+    place = reference.location(work, location_id)
+    if place is None:
+        return None
+    actor = work.actor
+    mine = actor.is_national or place.id in actor.location_ids or place.region in actor.regions
+    return place if mine or queries.any_lives_at(work, place.id) else None

@@ -15,4 +15,10 @@ class LimitName(BaseConverter):
     regex = r"[a-z]+(?:_[a-z0-9]+)+"
 
 
-CONVERTERS = {"rule": RuleCode, "limit": LimitName}
+class FactName(BaseConverter):
+    """The name of a fact that can be missing, such as eerste-aankomst."""
+
+    regex = r"[a-z]+(?:-[a-z]+)*"
+
+
+CONVERTERS = {"fact": FactName, "rule": RuleCode, "limit": LimitName}
