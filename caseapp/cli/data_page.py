@@ -28,7 +28,9 @@ KEPT: Final[Mapping[str, str]] = {
     **dict.fromkeys(("audit_event", "audit_event_child", "audit_head"), TRAIL),
     **dict.fromkeys(("limit_set", "load_alert", "location", "school"), REFERENCE),
     **dict.fromkeys(("account", "access_grant"), STAFF),
-    **dict.fromkeys(("alert", "alert_spell", "alert_step", "alert_turn", "gap", "told"), "with the file of the child"),
+    **dict.fromkeys(
+        ("alert", "alert_spell", "alert_step", "alert_turn", "gap", "told"), "with the file of the child"
+    ),
     **dict.fromkeys(("move_list", "move_list_row"), "a year after it was made"),
     "reach": "made from stays, moves and responsibility; ended rows with the file",
     **dict.fromkeys(("notice", "bundled", "letter"), "until it was read or sent, at most a year"),
