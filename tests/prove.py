@@ -54,6 +54,13 @@ PROOFS: Final = (
         300,
     ),
     Proof(
+        "list_fuzz",
+        "Whatever file comes in as a list, hurt, random or made to do harm, gives a report or a sentence: no"
+        " crash, no page that fails, no file over 5 seconds or 300 MB, and nothing is written about children.",
+        "--files",
+        10_000,
+    ),
+    Proof(
         "list_readings",
         "Random files and random series of lists are read and told as the page about the samples says, held"
         " against a second reading that was made from that page alone.",
