@@ -87,6 +87,10 @@ class Versioned:
         return {"version_id_col": cls.version}
 
 
+ONE_AT_A_TIME: Final = "one_at_a_time"
+"""In the info of a table: a column and the value of it that one row of a child has at a time."""
+
+
 def plain(why: str, *args: Any, length: int = 200, **kwargs: Any) -> MappedColumn[Any]:
     """Make a clear text column; `why` says why it may be clear (data-model.md 1)."""
     return mapped_column(String(length), *args, info={"clear": why}, **kwargs)
@@ -97,16 +101,14 @@ def coded(codes: type[StrEnum] | tuple[str, ...], why: str, **kwargs: Any) -> Ma
     return mapped_column(String(40), info={"clear": why, "codes": tuple(codes)}, **kwargs)
 
 
+_LAST_62: Final = (1 << 62) - 1
+
+
 def new_id() -> UUID:
     """Return a UUIDv7 (RFC 9562): in order of time, never a secret."""
-    value = (
-        (clock.milliseconds() << 80)
-        | (0x7 << 76)
-        | (secrets.randbits(12) << 64)
-        | (0b10 << 62)
-        | secrets.randbits(62)
-    )
-    return UUID(int=value)
+    drawn = secrets.randbits(74)
+    head, tail = drawn >> 62, drawn & _LAST_62
+    return UUID(int=clock.milliseconds() << 80 | 0x7 << 76 | head << 64 | 0b10 << 62 | tail)
 
 
 SQLITE_PRAGMAS = (

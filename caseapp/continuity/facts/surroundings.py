@@ -22,6 +22,7 @@ class Surroundings:
 
     def __init__(self, work: Work, files: Mapping[UUID, File]) -> None:
         self._files = files
+        self._around: dict[UUID, Around] = {}
         self._spots = {key: _two_places(file.stays, work.today) for key, file in files.items()}
         here = [spot[0] for pair in self._spots.values() for spot in pair if spot is not None]
         ends = [end for file in files.values() for pair in file.ends.values() for end in pair]
@@ -31,6 +32,11 @@ class Surroundings:
 
     def of(self, child_id: UUID) -> Around:
         """Return the people round a child: who is responsible, who is guardian, here and before."""
+        if child_id not in self._around:
+            self._around[child_id] = self._look_around(child_id)
+        return self._around[child_id]
+
+    def _look_around(self, child_id: UUID) -> Around:
         file = self._files[child_id]
         here, before = self._spots[child_id]
         return Around(

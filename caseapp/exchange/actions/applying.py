@@ -4,6 +4,7 @@ While the rehearsal lasts nobody waits for it. Killed at any moment before the c
 written; after it, everything (ADR 0028).
 """
 
+import gc
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -51,7 +52,7 @@ def apply_list(
     nothing. `finish` keeps the run itself in the same transaction, `occasion` is its key. Raises
     MayNotBringError, Unreadable, LostRaceError and errors of the database; then nothing is written.
     """
-    with Spool(Rehearsed, machine.settings.instance) as spool:
+    with Spool(Rehearsed, machine.settings.instance) as spool, _set_aside():
         for _ in range(ATTEMPTS):
             applying = Applying(machine, actor, source, say, route, occasion, spool, machine.now())
             try:
@@ -59,6 +60,15 @@ def apply_list(
             except HouseChangedError:
                 spool.clear()
     raise LostRaceError
+
+
+@contextmanager
+def _set_aside() -> Iterator[None]:
+    """Let the collector of memory look again, in the end, at what a list set aside."""
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @dataclass(slots=True)
@@ -90,6 +100,8 @@ class Applying:
     def _rehearse(self, room: Room, groups: list[Group], examined: Examined) -> list[Part]:
         """Rehearse all groups; each looks at its children at a moment of its own."""
         number = self._numbers(examined)
+        gc.collect()
+        gc.freeze()  # the list stays in memory till the end: the collector need not look at it again
         with self._work(writes=False) as real:
             room.stage.furnish(real)
         parts, of = [], len(examined.report.intents)
