@@ -1,10 +1,11 @@
 """The table of a list as it may be kept while it waits: every verdict stays, what has no place here goes.
 
 Of columns that are not ours stands only that a cell is filled, and the word with which a total begins.
-Where a V-number should be and a BSN stands, stands a number that was never given to anybody: it passes
-the same test, so that it reads as the BSN did.
+Where a cell should hold something else and a BSN stands, stands a number that was never given to anybody:
+it passes the same test, so that it reads as the BSN did.
 """
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,9 +13,10 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from caseapp.domain.lists.columns import COLUMNS, V_NUMBER, Column
+from caseapp.domain.lists.cells import READERS, Reach
+from caseapp.domain.lists.columns import COLUMNS, Column, Holds
 from caseapp.domain.lists.kept import Packed
-from caseapp.domain.lists.number_cells import holds_bsn, v_number
+from caseapp.domain.lists.number_cells import holds_bsn
 from caseapp.domain.lists.rows import TOTAL
 from caseapp.domain.lists.table import Line, Origin, Table
 from caseapp.domain.lists.texts import MAX_LENGTH, Cell, plain, show
@@ -25,6 +27,18 @@ FILLED: Final = "x"
 
 NOBODYS: Final = "000000012"
 """Nine digits that pass the eleven-test; a BSN with so many zeros was never given."""
+
+_AS_WRITTEN: Final = frozenset({Holds.TEXT, Holds.NAME, Holds.LOCATION})
+"""Columns of which any text says something, or a code that only the record knows."""
+
+_SAYS_NOTHING: Final = frozenset(
+    {Reason.BAD_V_NUMBER, Reason.BAD_DATE, Reason.BAD_NUMBER, Reason.UNKNOWN_CODE}
+)
+_NOWHERE: Final = Reach(date(2000, 1, 1), ())
+"""Whether a cell is a day or a code does not depend on the day of the list, only its reach does."""
+
+_NINE_DIGITS: Final = re.compile(r"(?:[0-9][^0-9]*){9}")
+"""What every BSN has, signs among it or not: most cells have not."""
 
 _ON_DISK: Final = 3
 """How hard the bytes are packed: little work, and a list of 50,000 rows still becomes small."""
@@ -45,8 +59,12 @@ class _Form(NamedTuple):
 
 def discreet(table: Table) -> Table:
     """Return a table with the same verdicts that holds nothing of columns that are not ours, and no BSN."""
-    at = next((at for at, column in table.places.items() if column is V_NUMBER), None)
-    lines = (Line(line.number, _kept(line.cells, table.places, at)) for line in table.lines)
+    hiding = {
+        at: _Hiding(column)
+        for at, column in table.places.items()
+        if column.holds not in _AS_WRITTEN
+    }
+    lines = (Line(line.number, _kept(line.cells, table.places, hiding)) for line in table.lines)
     return Table(
         origin=table.origin,
         header_row=table.header_row,
@@ -57,11 +75,13 @@ def discreet(table: Table) -> Table:
     )
 
 
-def _kept(cells: Sequence[Cell], places: Mapping[int, Column], at: int | None) -> list[Cell]:
-    """Return the cells of a row as they may be kept; `at` is where its V-number stands."""
-    kept = [cell if here in places else _blank(cell) for here, cell in enumerate(cells)]
-    if at is not None and at < len(kept):
-        kept[at] = without_bsn(kept[at])
+def _kept(
+    cells: Sequence[Cell], places: Mapping[int, Column], hiding: "Mapping[int, _Hiding]"
+) -> list[Cell]:
+    """Return the cells of a row as they may be kept."""
+    kept = [cell if at in places else _blank(cell) for at, cell in enumerate(cells)]
+    for at in hiding.keys() & range(len(kept)):
+        kept[at] = hiding[at].without_bsn(kept[at])
     return kept
 
 
@@ -76,19 +96,29 @@ def _beginning(text: str) -> str:
     return FILLED if total is None else total[0]
 
 
-def without_bsn(cell: Cell) -> Cell:
-    """Return a cell of a V-number that reads the same and holds no BSN of anybody."""
-    shown = show(cell)
-    if not holds_bsn(shown):
-        return cell
-    reading = v_number(plain(cell), cell)
-    if reading.value is not None:
-        return cell
-    if reading.reason is Reason.PERHAPS_BSN:
-        return NOBODYS
-    if not holds_bsn(shown[:MAX_LENGTH]):
-        return shown[:MAX_LENGTH] + FILLED
-    return f"{_beginning(plain(cell))} {NOBODYS}"
+class _Hiding:
+    """Takes out of a column what may be a BSN, where it says nothing else that we understand."""
+
+    def __init__(self, column: Column) -> None:
+        self._read = READERS[column.holds](_NOWHERE)
+        self._numbers: dict[str, int] = {}
+
+    def without_bsn(self, cell: Cell) -> Cell:
+        """Return a cell that reads the same; two that differ still do."""
+        shown = show(cell)
+        if _NINE_DIGITS.search(shown) is None or not holds_bsn(shown):
+            return cell
+        text = plain(cell)
+        is_long, reason = len(text) > MAX_LENGTH, self._read(text, cell).reason
+        if reason is Reason.PERHAPS_BSN:
+            return NOBODYS
+        if not is_long and reason not in _SAYS_NOTHING:
+            return cell
+        end = FILLED * (MAX_LENGTH + 1) if is_long else ""
+        if not holds_bsn(shown[:MAX_LENGTH]):
+            return shown[:MAX_LENGTH] + (end or FILLED)
+        number = self._numbers.setdefault(text, len(self._numbers))
+        return f"{_beginning(text)} {FILLED}{number} {NOBODYS}{end}"
 
 
 def packed(table: Table) -> Packed:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseapp.domain.lists.columns import COLUMNS, V_NUMBER
-from caseapp.domain.lists.discreet import NOBODYS, discreet, packed, unpacked, without_bsn
+from caseapp.domain.lists.columns import COLUMNS, V_NUMBER, Holds
+from caseapp.domain.lists.discreet import NOBODYS, discreet, packed, unpacked
 from caseapp.domain.lists.number_cells import v_number
 from caseapp.domain.lists.pipeline import compare, read_again
 from caseapp.domain.lists.reader import read_table
@@ -74,10 +74,15 @@ def test_any_table_gives_the_same_report_when_it_has_waited(kind, lines):
     assert kept(kind, waited) == waited
 
 
+def first_of(kind, *cells):
+    """Return the first column of rows that were kept, of which nothing else is filled."""
+    return [line.cells[0] for line in discreet(bare(kind, *([cell] for cell in cells))).lines]
+
+
 @settings(derandomize=True, deadline=None, max_examples=500)
 @given(CELLS)
 def test_a_cell_of_a_v_number_reads_the_same_without_a_bsn(cell):
-    masked = without_bsn(cell)
+    (masked,) = first_of(ListKind.CARE, cell)
     assert v_number(plain(masked), masked).reason is v_number(plain(cell), cell).reason
     assert BSN not in str(masked)
 
@@ -87,16 +92,44 @@ def test_a_cell_of_a_v_number_reads_the_same_without_a_bsn(cell):
     [
         (BSN, NOBODYS, Reason.PERHAPS_BSN),
         (float(BSN), NOBODYS, Reason.PERHAPS_BSN),
-        (f"bsn {BSN}", f"x {NOBODYS}", Reason.BAD_V_NUMBER),
-        (f"Totaal {BSN}", f"Totaal {NOBODYS}", Reason.BAD_V_NUMBER),
+        (f"bsn {BSN}", f"x x0 {NOBODYS}", Reason.BAD_V_NUMBER),
+        (f"Totaal {BSN}", f"Totaal x0 {NOBODYS}", Reason.BAD_V_NUMBER),
         ("0012345678", "0012345678", None),
         ("123456789", "123456789", Reason.V_NUMBER_REPAIRED),
         (f"V0{BSN}", f"V0{BSN}", Reason.V_NUMBER_REPAIRED),
     ],
 )
 def test_only_a_bsn_is_taken_out_of_the_column_of_v_numbers(cell, stands, reason):
-    assert without_bsn(cell) == stands
+    assert first_of(ListKind.CARE, cell) == [stands]
     assert v_number(str(stands), stands).reason is reason
+
+
+@pytest.mark.parametrize("kind", list(ListKind))
+@pytest.mark.parametrize("cell", [BSN, float(BSN), f"zie {BSN}", f"{BSN} " + "x" * 220])
+def test_a_bsn_goes_from_every_column_in_which_it_says_nothing(kind, cell):
+    for at, column in enumerate(COLUMNS[kind]):
+        cells = [*[""] * at, cell]
+        table = bare(kind, cells)
+        assert report_of(kind, kept(kind, table)) == report_of(kind, table)
+        (line,) = kept(kind, table).lines
+        says = column.holds in {Holds.TEXT, Holds.NAME, Holds.LOCATION, Holds.NEW_CODE}
+        assert says or BSN not in str(line.cells), column.name
+
+
+def test_rows_that_differ_in_a_bsn_only_still_differ():
+    names = [column.name for column in COLUMNS[ListKind.CARE]]
+    said = {"v_nummer": "0012345678", "soort": "GGZ", "verwezen_op": "01-09-2026"}
+    rows = [[(said | {"intake_op": f"bsn {bsn}"}).get(name, "") for name in names]
+            for bsn in (BSN, BSN, "111222333")]  # fmt: skip
+    table = bare(ListKind.CARE, *rows)
+    report = report_of(ListKind.CARE, kept(ListKind.CARE, table))
+    assert report == report_of(ListKind.CARE, table)
+    assert {row["verdict"] for row in report["rows"]} == {"refused"}
+
+
+def test_a_day_with_its_time_behind_it_is_no_bsn():
+    cells = ["0012345678", "GGZ", "", "2026-09-01 10:00:00.123456782"]
+    assert discreet(bare(ListKind.CARE, cells)).lines[0].cells == cells
 
 
 def test_of_a_column_that_is_not_ours_stands_only_that_it_was_filled_and_that_it_began_a_total():
