@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
 from psycopg import sql
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
-from caseapp.kernel.db import Base
+from caseapp.kernel.db import ONE_AT_A_TIME, Base
 from caseapp.kernel.raw import RawRow, insert_into_sqlite, tables, told
 from caseapp.kernel.rehearsal import Difference, RowChange
 from caseapp.kernel.work import LostRaceError, Work
@@ -57,13 +58,34 @@ def columns_changed(change: RowChange) -> tuple[str, ...]:
 
 
 def _change(work: Work, table: Table, changes: Sequence[RowChange]) -> None:
-    """Write changed rows, with one statement for all that changed alike."""
-    for columns, group in groupby(sorted(changes, key=columns_changed), key=columns_changed):
+    """Write changed rows, with one statement for all that changed alike; what makes room goes first."""
+
+    def alike_as(change: RowChange) -> tuple[bool, tuple[str, ...]]:
+        return _needs_room(table, change), columns_changed(change)
+
+    for (_, columns), group in groupby(sorted(changes, key=alike_as), key=alike_as):
         alike = list(group)
         if columns:
             _update(work, table, columns, alike)
         else:
             _run(work, _found(delete(table), table), [_as_it_was(table, one) for one in alike])
+
+
+def _needs_room(table: Table, change: RowChange) -> bool:
+    """Say whether another row of the child may have to give way first.
+
+    So it is when a period begins earlier or ends later, and when a row becomes the one of its kind.
+    """
+    if change.after is None:
+        return False
+    before, after = told(table, change.before), told(table, change.after)
+    column, value = table.info.get(ONE_AT_A_TIME, (None, None))
+    if column is not None:
+        return bool(before[column] != value == after[column])
+    if not {"from_on", "to_on"} <= set(before):
+        return False
+    ends, ended = (one["to_on"] or date.max for one in (after, before))
+    return bool(after["from_on"] < before["from_on"] or ends > ended)
 
 
 def _update(work: Work, table: Table, columns: Sequence[str], changes: Sequence[RowChange]) -> None:

@@ -46,9 +46,8 @@ def begin_of(said: Said) -> date:
 
 
 def _another(ours: Said, said: Said) -> bool:
-    # A period of no day ends on its own first day: it is itself all the same.
-    itself = (first_day(ours), ours.get("einde")) == (first_day(said), said.get("einde"))
-    return apart(ours, said) and not itself
+    # The page leaves open what a period of no days overlaps; with ours it ends on one day when it is ours.
+    return apart(ours, said) and ours.get("einde") != said.get("einde")
 
 
 def look(

@@ -118,7 +118,7 @@ def _set_back(row: Row, child: KnownChild, setting: Setting) -> Iterator[Problem
 def compare_schools(rows: Sequence[Row], setting: Setting) -> Iterator[tuple[Row, Outcome]]:
     """Yield what each row says of a period at a school; one period of ours answers to one row."""
     answered: set[tuple[str, str]] = set()
-    for row in sorted(rows, key=lambda row: (first_day(row), row.number)):
+    for row in sorted(rows, key=lambda row: (setting.waits(row), first_day(row), row.number)):
         child = setting.child(row)
         if child is None:
             yield row, unknown_child(row)
@@ -153,8 +153,8 @@ def _period(row: Row, records: Iterable[KnownSchool]) -> KnownSchool | None:
 def _overlap(row: Row, record: KnownSchool) -> bool:
     """Say whether neither period ends on or before the first date of the other."""
     begin, end, ours = first_day(row), row.day("end") or date.max, record.end or date.max
-    # A period of no days lies within itself, or the same row would be new each time.
-    return (begin, end) == (record.first_day, ours) or (end > record.first_day and ours > begin)
+    # A row that ends on its first day ends our record there, and would be a new one when it comes again.
+    return end == ours or (end > record.first_day and ours > begin)
 
 
 def _changes(

@@ -38,7 +38,9 @@ def compare_transfers(rows: Sequence[Row], setting: Setting) -> Iterator[tuple[R
             continue
         child = children.get(known.v_number, known)
         outcome = _compared(row, child, setting)
-        if outcome.possible and not setting.keeps_out(row.number, outcome.problems):
+        if outcome.possible and not setting.keeps_out(
+            row.number, (*row.problems, *outcome.problems)
+        ):
             children[child.v_number] = _after(child, outcome.intents)
         yield row, outcome
 

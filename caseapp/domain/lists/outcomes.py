@@ -44,6 +44,10 @@ class Setting:
             for problem in problems
         )
 
+    def waits(self, row: Row) -> bool:
+        """Say whether a row is kept out by what it says itself, whatever we know."""
+        return self.keeps_out(row.number, row.problems)
+
     def is_closed(self, location: str | None, day: date | None) -> bool:
         """Say whether a location that we know is not open on a day."""
         found = self.known.locations.get(location or "")

@@ -1,7 +1,7 @@
 """The steps of a list in their order: read, each row, rows among each other, what we know."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -35,6 +35,15 @@ COMPARE: Final[Mapping[ListKind, Compare]] = {
 
 AMONG_ROWS: Final = frozenset({Reason.CONTRADICTING_ROWS, Reason.DUPLICATE_ROW})
 """What is said of a row because of another."""
+
+
+@dataclass(slots=True)
+class Compared:
+    """What comparing gives by row number: of rows that come in, and of those that their cells keep out."""
+
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    waiting: dict[int, Outcome] = field(default_factory=dict)
+
 
 _NOT_COMPARED: Final = Outcome(Verdict.SAME)
 
@@ -114,12 +123,12 @@ def compare(said: ListRead, known: Known, taken: Taken | None = None) -> Report:
     _say(rows, among)
     keys = frozenset(key_of(kind, row) for row in rows if row.has_key(kind))
     setting = Setting(said.report.on, known, keys, taken or {})
-    outcomes = outcomes_of(kind, rows, among, setting)
+    compared = compare_with_ours(kind, rows, among, setting)
     return replace(
         said.report,
-        rows=tuple(_reported(row, outcomes, among, setting) for row in rows),
+        rows=tuple(_reported(row, compared, among, setting) for row in rows),
         not_on_list=not_on_list(rows, known) if kind is ListKind.OCCUPANCY else (),
-        intents=tuple(_accepted(outcomes, setting)),
+        intents=tuple(_accepted(compared.outcomes, setting)),
     )
 
 
@@ -152,41 +161,51 @@ def _say(rows: Sequence[Row], among: Among) -> None:
             row.problems.append(of_row(Severity.REPAIRED, Reason.DUPLICATE_ROW))
 
 
-def outcomes_of(
+def compare_with_ours(
     kind: ListKind, rows: Sequence[Row], among: Among, setting: Setting
-) -> dict[int, Outcome]:
-    """Return what comparing gives for each row that nothing keeps out, by row number."""
-    compared = [
+) -> Compared:
+    """Hold each row that nobody refused against what we know; a copy is as its first."""
+    may_come = [
         row
         for row in rows
         if row.number not in among.duplicates
         and row.has_key(kind)
-        and not setting.keeps_out(row.number, row.problems)
+        and not row.has(Severity.REFUSED)
     ]
-    return {row.number: outcome for row, outcome in COMPARE[kind](compared, setting)}
+    compared = Compared()
+    for row, outcome in COMPARE[kind](may_come, setting):
+        found = compared.waiting if setting.waits(row) else compared.outcomes
+        found[row.number] = outcome
+    return compared
 
 
-def _reported(
-    row: Row, outcomes: Mapping[int, Outcome], among: Among, setting: Setting
-) -> RowReport:
+def _reported(row: Row, compared: Compared, among: Among, setting: Setting) -> RowReport:
     """Return what became of a row; a copy shares what keeps its first out, and does nothing."""
     number = among.duplicates.get(row.number, row.number)
-    outcome = outcomes.get(number, _NOT_COMPARED)
+    outcome = compared.outcomes.get(number, _NOT_COMPARED)
     if number != row.number:
         shared = tuple(_as_its_own(row, one) for one in outcome.problems if one.keeps_out)
-        outcome = Outcome(Verdict.SAME, shared, takeable=outcome.takeable)
+        outcome = Outcome(Verdict.SAME, shared, takeable=False)
+    once_taken = compared.waiting.get(row.number, _NOT_COMPARED)
     problems = (*row.problems, *outcome.problems)
     verdict = _verdict(outcome, kept_out=setting.keeps_out(number, problems), problems=problems)
-    waits = verdict is Verdict.DOUBTFUL and number == row.number
-    told = {problem.reason for problem in problems}
-    return RowReport(
+    found = RowReport(
         number=row.number,
         verdict=verdict,
         problems=problems,
         changes=outcome.changes if verdict is Verdict.CHANGED else (),
         cells=shown_cells(row),
-        takeable=waits and outcome.takeable and not told & NEVER_TAKEN,
+        takeable=False,
+        further=tuple(one for one in once_taken.problems if one.keeps_out),
     )
+    can_be = number == row.number and outcome.takeable and once_taken.takeable
+    return replace(found, takeable=can_be and _waits_for_a_person(found))
+
+
+def _waits_for_a_person(row: RowReport) -> bool:
+    """Say whether a person may decide about a row: not when taking it would only have it refused."""
+    refused = any(problem.severity is Severity.REFUSED for problem in row.told)
+    return row.verdict is Verdict.DOUBTFUL and not refused and not row.doubts & NEVER_TAKEN
 
 
 def _as_its_own(copy: Row, problem: Problem) -> Problem:

@@ -22,7 +22,8 @@ class RowReport:
     """What became of a row; `cells` are its texts in the order of the header.
 
     A doubtful row is `takeable` when a person may decide to take it, `doubts` is what that person
-    then agrees to.
+    then agrees to. A row that waits because of its own cells is not held against what we know; `further`
+    is what there will be to say about it once it is taken, and only who decides has to see that.
     """
 
     number: int
@@ -31,11 +32,17 @@ class RowReport:
     changes: tuple[str, ...]
     cells: tuple[str, ...]
     takeable: bool
+    further: tuple[Problem, ...] = ()
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """All that a person who decides about the row has to see."""
+        return (*self.problems, *self.further)
 
     @property
     def doubts(self) -> frozenset[Reason]:
         """The reasons why the row waits for a person."""
-        doubtful = (p.reason for p in self.problems if p.severity is Severity.DOUBTFUL)
+        doubtful = (p.reason for p in self.told if p.severity is Severity.DOUBTFUL)
         return frozenset(doubtful)
 
     def as_json(self, translate: Translate) -> dict[str, Any]:

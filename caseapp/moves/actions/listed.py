@@ -52,6 +52,9 @@ def follow_list(work: Work, row: Transfer, said: ListedStep) -> None:
         values["status"] = said.status.value
     if said.status is TransferStatus.ARRIVED:
         values["arrived_on"] = said.on
+    if said.status is TransferStatus.DEPARTED:
+        # A child leaves once at a time: the move with which it came has to be written as arrived by now.
+        work.flush()
     changed = work.revise(row, None, **values)
     if changed:
         work.record(_step(row, said, changed))

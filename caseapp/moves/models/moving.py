@@ -14,7 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.codes import TransferStatus
-from caseapp.kernel.db import Base, Versioned, coded, new_id
+from caseapp.kernel.db import ONE_AT_A_TIME, Base, Versioned, coded, new_id
 from caseapp.kernel.seals import Domain, Sealed
 
 
@@ -54,6 +54,7 @@ class Transfer(Versioned, Base):
             sqlite_where=text("status = 'departed'"),
             postgresql_where=text("status = 'departed'"),
         ),
+        {"info": {ONE_AT_A_TIME: ("status", TransferStatus.DEPARTED.value)}},
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

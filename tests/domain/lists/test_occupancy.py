@@ -258,3 +258,17 @@ def test_the_day_of_the_list_decides_and_not_the_day_on_which_it_comes():
     assert report_on(ListKind.OCCUPANCY, {"sinds": "03-11-2026"}, on=ON).rows[0].problems
     later = report_on(ListKind.OCCUPANCY, {"sinds": "03-11-2026"}, on=date(2026, 11, 3))
     assert said(later) == [doubt("sinds", "clock-date-differs")]
+
+
+def test_who_takes_an_unreadable_cell_sees_what_else_there_will_be_to_say():
+    row = {"geslacht": "J", "amv": "J", "locatie": "OLD", "sinds": "01-07-2026"}
+    found = report(row)
+    assert said(found) == [doubt("geslacht", "unknown-code")]
+    waiting = found.rows[0]
+    assert [one.reason for one in waiting.further] == [Reason.LOCATION_CLOSED, Reason.AMV_DIFFERS]
+    assert waiting.takeable
+    assert len(found.as_json()["rows"][0]["problems"]) == 1
+    taken = report_on(ListKind.OCCUPANCY, row, taken={2: waiting.doubts})
+    assert (taken.rows[0].verdict.value, taken.rows[0].further) == ("changed", ())
+    half = report_on(ListKind.OCCUPANCY, row, taken={2: {Reason.UNKNOWN_CODE}})
+    assert half.rows[0].verdict.value == "doubtful"
