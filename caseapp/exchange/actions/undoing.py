@@ -60,6 +60,7 @@ def undo(work: Work, run: ListRun) -> None:
     found = queries.hindrances(work, run)
     if found:
         raise HinderedError(found)
+    work.trace_id = str(run.id)  # its lines belong to the list, and hinder no other
     _remove(work, added)
     for part in in_parts(rewritten):
         _restore(work, run, part)

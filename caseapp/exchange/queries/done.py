@@ -77,10 +77,16 @@ def changes_of_places(work: Work, run: ListRun) -> Sequence[ListChange]:
     ).all()
 
 
-def runs_after(work: Work, run: ListRun, state: RunState) -> set[UUID]:
-    """Return the lists that were applied after this one and are in a state now."""
-    rows = select(ListRun.id).where(ListRun.seq_at > run.seq_at, ListRun.state == state.value)
-    return set(work.session.scalars(rows))
+def applied_after(work: Work, run: ListRun) -> set[UUID]:
+    """Return the lists that were applied after this one, and stand."""
+    stands = ListRun.state == RunState.APPLIED.value
+    return set(work.session.scalars(select(ListRun.id).where(stands, ListRun.seq_at > run.seq_at)))
+
+
+def undone_after(work: Work, run: ListRun) -> set[UUID]:
+    """Return the lists that were undone after this one was applied, whenever they came in."""
+    since = run.applied_at or run.at
+    return set(work.session.scalars(select(ListRun.id).where(ListRun.undone_at >= since)))
 
 
 def removed(work: Work, since: datetime) -> Sequence[UUID]:

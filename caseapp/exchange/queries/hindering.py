@@ -22,10 +22,9 @@ from caseapp.placements import queries as placements
 FOLLOWS: Final = frozenset({
     "alert-came-back", "alert-changed", "alert-climbed", "alert-closed", "alert-raised",
     "alert-watched", "handover-deadline-missed", "handover-followed", "handover-opened",
-    "notice-handed-up", "notices-read", "child-restored", "child-removed", "location-restored",
-    "location-removed",
+    "notice-handed-up", "notices-read",
 })  # fmt: skip
-"""What follows from the facts, whoever gave the occasion; reading; and what an undo does itself."""
+"""What follows from the facts, whoever gave the occasion; and reading."""
 
 
 class Hinders(StrEnum):
@@ -74,17 +73,16 @@ def hindrances(work: Work, run: ListRun) -> list[Hindrance]:
 def _children(work: Work, run: ListRun, seq: int) -> Iterator[Hindrance]:
     added = done.added(work, run)
     every = {*added, *done.rewritten(work, run)}
-    later = done.runs_after(work, run, RunState.APPLIED)
-    yield from _first_of_each(_changed(work, run, seq, every, later))
+    yield from _first_of_each(_changed(work, run, seq, every))
     yield from _named(work, set(added))
     yield from _on_move_lists(work, run, seq, every)
 
 
 def _changed(
-    work: Work, run: ListRun, seq: int, child_ids: Collection[UUID], later: Collection[UUID]
+    work: Work, run: ListRun, seq: int, child_ids: Collection[UUID]
 ) -> Iterator[Hindrance]:
     """Yield what was done to children since, in its order: by people, by documents, by later lists."""
-    by_trace = {str(key): key for key in later}
+    by_trace = {str(key): key for key in done.applied_after(work, run)}
     for one in audit.done_since(work, seq, child_ids, _undone(work, run)):
         if one.code not in FOLLOWS:
             run_id = by_trace.get(one.trace or "")
@@ -94,7 +92,7 @@ def _changed(
 
 def _undone(work: Work, run: ListRun) -> set[UUID]:
     """Return the lists of which nothing counts any more, and this one."""
-    return {run.id, *done.runs_after(work, run, RunState.UNDONE)}
+    return {run.id, *done.undone_after(work, run)}
 
 
 def _first_of_each(every: Iterable[Hindrance]) -> list[Hindrance]:
@@ -138,8 +136,7 @@ def _places(work: Work, run: ListRun, seq: int) -> Iterator[Hindrance]:
 def _places_changed(
     work: Work, run: ListRun, seq: int, location_ids: Collection[UUID]
 ) -> Iterator[Hindrance]:
-    later = done.runs_after(work, run, RunState.APPLIED)
-    by_trace = {str(key): key for key in later}
+    by_trace = {str(key): key for key in done.applied_after(work, run)}
     for one in audit.done_to_objects(work, seq, done.PLACES, _undone(work, run)):
         if one.object_id in location_ids and one.code not in FOLLOWS:
             run_id = by_trace.get(one.trace or "")
