@@ -1,9 +1,10 @@
 """The lists of the demo world: what four people bring in, as their own systems would have printed it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
+from itertools import islice
 from typing import Final
 
 from caseapp.demo.cast import DemoChild, World
@@ -20,6 +21,7 @@ MOVED: Final = "listed"
 """The story of the child that turns out to live elsewhere."""
 MOVED_TO: Final = "NO-HAV"
 MOVED_DAYS_AGO: Final = 2
+DOUBTFUL: Final = frozenset({"AZC-VEE", "NO-RIJ", "TGO-SPO"})
 A_YEAR: Final = timedelta(days=365)
 SOMEBODY: Final = "111222333"
 """Nine digits that pass for a citizen service number, and belong to nobody."""
@@ -86,22 +88,28 @@ def _read_day(text: str) -> date:
 
 def _quiet_region(world: World) -> Iterator[Row]:
     """Tell who lives in the quiet region: as we know it, but for one child, who moved and nobody told."""
-    here = {one.code for one in world.locations if one.region == QUIET}
-    for child in documents(world):
-        row = _lived(world, child)
-        if row.get("locatie") in here:
-            yield row
+    yield from _living_at(world, {one.code for one in world.locations if one.region == QUIET})
     moved = _day(world.today - timedelta(days=MOVED_DAYS_AGO))
     yield _lived(world, played_children(world)[MOVED]) | {"locatie": MOVED_TO, "sinds": moved}
     yield {"v_nummer": "Totaal"}
 
 
+def _living_at(world: World, codes: Collection[str]) -> Iterator[Row]:
+    rows = (_lived(world, child) for child in documents(world))
+    return (row for row in rows if row.get("locatie") in codes)
+
+
 def _with_doubts(world: World) -> Iterator[Row]:
-    """Tell who lives in the north, each row with something for a person to decide."""
-    told = played_children(world)
-    for name, differs in _DOUBTS.items():
-        row = _lived(world, told[name])
-        yield {**row, **differs(row)}
+    """Tell who lives at three places in the north; many rows hold something for a person to decide."""
+    told = {name: _lived(world, child) for name, child in played_children(world).items()}
+    for name, row in told.items():
+        if row["locatie"] in DOUBTFUL:
+            yield {**row, **_DOUBTS.get(name, _nothing)(row)}
+    yield from islice(_living_at(world, DOUBTFUL), 1, None)  # the first was forgotten
+
+
+def _nothing(_row: Row) -> Row:
+    return {}
 
 
 _DOUBTS: Final[Mapping[str, Callable[[Row], Row]]] = {
@@ -110,7 +118,7 @@ _DOUBTS: Final[Mapping[str, Callable[[Row], Row]]] = {
     "came_back": lambda _row: {"amv": "J"},
     "put_off": lambda row: {"sinds": _day(_read_day(row["sinds"]) + timedelta(days=3))},
     "half_done": lambda row: {
-        "locatie": "NO-ZAN",
+        "locatie": "TGO-SPO",
         "sinds": _day(_read_day(row["sinds"]) - timedelta(days=10)),
     },
     "refused": lambda _row: {"v_nummer": SOMEBODY},
