@@ -96,6 +96,12 @@ CANNOT: Final[Mapping[Reason, Words]] = {
     Reason.OLDER_THAN_OURS: _("Cannot be taken: what we know is later. Correct it on the file."),
     Reason.STATUS_GOES_BACK: _("Cannot be taken: a move does not go back. Correct it on the file."),
     Reason.DUPLICATE_ROW: _("Goes with the first row that says the same."),
+    Reason.UNKNOWN_CHILD: _("Cannot be taken: we do not know this child."),
+    Reason.SAME_LOCATION: _("Cannot be taken: the child is there already."),
+    Reason.CLOCK_DATE_DIFFERS: _(
+        "Cannot be taken: the stay before this one began later. Correct it on the file."
+    ),
+    Reason.FROM_DIFFERS: _("Cannot be taken: the child is on its way to another place."),
 }
 """Why nobody can take a doubtful row, whatever else there is to say about it."""
 
