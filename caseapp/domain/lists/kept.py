@@ -56,9 +56,9 @@ def is_kept(row: RowReport) -> bool:
 
 
 def said_in(row: RowReport, ours: Collection[int]) -> RowSaid:
-    """Return what is kept of a row; of its cells those in columns of ours."""
+    """Return what is kept of a row for who decides about it; of its cells those in columns of ours."""
     cells = tuple(cell if at in ours else "" for at, cell in enumerate(row.cells))
-    return RowSaid(cells, row.problems, row.changes)
+    return RowSaid(cells, row.told, row.changes)
 
 
 def places_of_ours(kind: ListKind, header: Sequence[str]) -> dict[int, str]:

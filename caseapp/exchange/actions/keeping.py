@@ -123,7 +123,7 @@ def _row(work: Work, run_id: UUID, row: RowReport, ours: dict[int, str]) -> dict
         new_id(),
         number=row.number,
         verdict=row.verdict.value,
-        reasons=list(dict.fromkeys(problem.reason.value for problem in row.problems)),
+        reasons=list(dict.fromkeys(problem.reason.value for problem in row.told)),
         said=said_in(row, ours),
         takeable=row.takeable and row.verdict is Verdict.DOUBTFUL,
     )

@@ -48,6 +48,7 @@ FAILURES: Final[Mapping[str, Words]] = {
     "not-allowed": _("Who brought it in may not bring in this list any more. Ask a colleague."),
     "meanwhile": _("Somebody changed the same children meanwhile. Bring the list in again."),
     "unreadable": _("Something that we know could not be read. The administrator sees what."),
+    "too-old": _("It waited too long, and its rows are not kept any more. Bring the list in again."),
 }
 """Why a list came to nothing, besides what may be wrong with its file."""
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from caseapp.continuity import facts
 from caseapp.domain.codes import TransferStatus
-from caseapp.domain.lists.words import ListKind
+from caseapp.domain.lists.course import Decision
+from caseapp.domain.lists.words import ListKind, Reason
 from caseapp.domain.policy import Actor
 from caseapp.domain.reach import Why
 from caseapp.exchange.actions import Source, apply_list, examine, finish_new
@@ -167,3 +168,27 @@ def test_dates_out_of_order_come_in_as_the_list_says_when_taken(take, look):
     (line,) = look()[0].care
     assert line.intake_on == date(2026, 8, 1)
     assert take(ListKind.CARE, row) == ["same"]
+
+
+def test_who_decides_about_an_unreadable_cell_is_told_what_else_there_is_and_then_it_is_done(desk):
+    row = {"locatie": HERE, "geslacht": "J", "amv": "J"}
+    first = desk.submit("national", ListKind.OCCUPANCY, {"locatie": HERE})
+    desk.work_off()
+    assert desk.release("national", first)
+    desk.work_off()
+    run = desk.submit("national", ListKind.OCCUPANCY, row, row | {"v_nummer": "x"})
+    desk.work_off()
+    waiting = desk.rows(run)[0]
+    assert set(waiting.reasons) == {Reason.UNKNOWN_CODE, Reason.AMV_DIFFERS}
+    assert desk.decide("national", run, Decision.TAKE, waiting.number) == 1
+    assert desk.release("national", run)
+    desk.work_off()
+    assert desk.counts(run) == {"changed": 1, "refused": 1}
+
+
+def test_nobody_is_asked_about_a_row_that_would_be_refused_once_it_is_taken(desk):
+    run = desk.submit("national", ListKind.CARE, {"v_nummer": "0099999999", "intake_op": "gauw"})
+    desk.work_off()
+    (row,) = desk.rows(run)
+    assert set(row.reasons) == {Reason.BAD_DATE, Reason.UNKNOWN_CHILD}
+    assert (row.verdict.value, row.takeable) == ("doubtful", False)
