@@ -14,6 +14,7 @@ from caseapp.continuity import actions as continuity
 from caseapp.continuity.jobs import reassess_all
 from caseapp.domain import events as e
 from caseapp.domain.events import Event
+from caseapp.domain.gaps import Lack
 from caseapp.domain.reach import reaching
 from caseapp.exchange.actions import forget_removed
 from caseapp.exchange.jobs import JOB as LISTS
@@ -75,9 +76,16 @@ def _region(work: Work, event: e.LocationCorrected | e.LocationRestored) -> None
         work.afterwards(follow_places, placements.follow_region(work, event.object_id))
 
 
+def _group(work: Work, event: e.LocationCorrected | e.LocationRestored) -> None:
+    """Let children live in a group of a size that is known now, where it was not."""
+    if "group_size" in event.fields and event.object_id is not None:
+        theirs = placements.learn_group(work, event.object_id)
+        continuity.look_at_lacking(work, Lack.GROUP_SIZE, theirs)
+
+
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
-    e.LocationCorrected: (_region,),
-    e.LocationRestored: (_region,),
+    e.LocationCorrected: (_region, _group),
+    e.LocationRestored: (_region, _group),
     e.ChildRegistered: (people.follow_desk, look),
     e.ChildCorrected: (people.follow_desk, look),
     e.ChildClosed: (look,),

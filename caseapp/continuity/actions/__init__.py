@@ -1,6 +1,7 @@
 """Alerts: raised and closed by facts; taken, assigned and put off by people."""
 
 from caseapp.continuity.actions.assessing import (
+    look_at_lacking,
     on_change,
     on_family_change,
     on_owner_gone,
@@ -48,6 +49,7 @@ __all__ = [
     "follow_loads",
     "hasten",
     "hold",
+    "look_at_lacking",
     "mark",
     "may_put_off",
     "on_arrival",

@@ -13,7 +13,7 @@ from caseapp.continuity.facts import File, Surroundings
 from caseapp.domain.case import Case
 from caseapp.domain.continuity import found_in, reconcile
 from caseapp.domain.events import AccountClosed, Event, GrantRevoked
-from caseapp.domain.gaps import Gap, gaps
+from caseapp.domain.gaps import Gap, Lack, gaps
 from caseapp.domain.limits import LimitBook
 from caseapp.domain.rules.rule import Finding
 from caseapp.kernel.work import Work
@@ -40,6 +40,13 @@ def _look_again(work: Work, child_ids: Sequence[UUID]) -> None:
 def _look_at_family(work: Work, child_ids: Sequence[UUID]) -> None:
     """Look also at who names these children as family, found with one statement for all that happened."""
     work.afterwards(reassess, [*child_ids, *people.naming(work, child_ids)])
+
+
+def look_at_lacking(work: Work, fact: Lack, child_ids: Sequence[UUID]) -> None:
+    """Look again at those of many children who lacked a fact that is known now."""
+    known = queries.known_gaps(work, child_ids)
+    lacked = [child_id for child_id, gaps in known.items() if any(gap[0] == fact for gap in gaps)]
+    work.afterwards(_look_again, lacked)
 
 
 def on_owner_gone(work: Work, event: AccountClosed | GrantRevoked) -> None:

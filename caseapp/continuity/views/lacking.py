@@ -73,12 +73,12 @@ def gaps(work: Work) -> ResponseReturnValue:
     where = Where(region=region if is_asked else None)
     found = queries.count_lacking(work, where)
     watched = queries.count_watched(work, where)
-    places = [] if work.actor.role is Role.GUARDIAN else _places(work, found, watched)
+    places = _places(work, found, watched) if _by_place(work) else []
     return render_template(
         "continuity/gaps.html",
         where=_where(work),
         facts=_facts(found, region if is_asked else ""),
-        places=places if len(places) > 1 else [],
+        places=places,
         headline=_headline(found.children, sum(watched.values())),
         watched=sum(watched.values()),
         selects=_selects(work, where.region),
@@ -105,6 +105,11 @@ def gaps_at(work: Work, place: "Location") -> ResponseReturnValue:
         chips=[],
         place=place,
     )
+
+
+def _by_place(work: Work) -> bool:
+    """Say whether the reader looks after many places: not a guardian, nor the contact person of one."""
+    return work.actor.role is Role.COORDINATOR or len(work.actor.location_ids) > 1
 
 
 def _facts(found: Lacking, region: str = "", place: str = "") -> list[FactRow]:
@@ -183,8 +188,8 @@ def _list(lack: Lack, place: str = "", region: str = "") -> str:
 
 def _headline(children: int, watched: int) -> str:
     return ngettext(
-        "Something is missing of %(some)s of %(num)s child.",
-        "Something is missing of %(some)s of %(num)s children.",
+        "Something is missing for %(some)s of %(num)s child.",
+        "Something is missing for %(some)s of %(num)s children.",
         watched,
         some=number(children),
     )

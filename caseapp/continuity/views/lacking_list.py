@@ -35,11 +35,15 @@ ELSEWHERE: Final = "-"
 
 @dataclass(frozen=True, slots=True)
 class ChildRow:
-    """A child that lacks the fact: who, where, which rules are silent, and the form."""
+    """A child that lacks the fact: who, where, which rules are silent, and the form.
+
+    The place is linked when it is the place that lacks the fact.
+    """
 
     who: str
     href: str
     place: Words
+    place_href: str
     rules: Sequence[Words]
     form: str
 
@@ -92,6 +96,9 @@ def _rows(work: Work, lack: Lack, lines: Sequence[Line], code: str) -> list[Chil
                 who=reading.who(line.child_id),
                 href=url_for("casefile.show", child_id=line.child_id),
                 place=reading.places.get(line.child_id, "") or _("nowhere on record"),
+                place_href=url_for("reference.location", location_id=location_id)
+                if lack is Lack.GROUP_SIZE and location_id
+                else "",
                 rules=[TELLINGS[rule].short for rule in line.rules],
                 form=form_of(lack, work.actor, line.child_id, line.record_id, location_id, code),
             )

@@ -7,6 +7,7 @@ from caseapp.placements.actions.stays import (
     correct_stay,
     end_stay,
     follow_region,
+    learn_group,
     record_stay,
     turn_over,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "correct_whereabouts",
     "end_stay",
     "follow_region",
+    "learn_group",
     "record_stay",
     "record_whereabouts",
     "report_to_police",

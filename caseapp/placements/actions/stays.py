@@ -112,6 +112,27 @@ def follow_region(work: Work, location_id: UUID) -> list[UUID]:
     return list(dict.fromkeys(changed.all()))
 
 
+def learn_group(work: Work, location_id: UUID) -> list[UUID]:
+    """Give stays at a location that go on the size of its group where it lacked, and return whose they are.
+
+    A size that was copied stays as it is: only what nobody knew is filled in.
+    """
+    place = reference.location(work, location_id)
+    if place is None or place.group_size is None:
+        return []
+    stays = update(Placement).where(
+        Placement.location_id == location_id,
+        Placement.group_size.is_(None),
+        Placement.to_on.is_(None),
+    )
+    changed = work.session.scalars(
+        stays.values(group_size=place.group_size)
+        .returning(Placement.child_id)
+        .execution_options(synchronize_session=False)
+    )
+    return list(dict.fromkeys(changed.all()))
+
+
 def turn_over(work: Work, event: TransferArrived) -> None:
     """End the present stay on the day of arrival and begin the next, as a reaction; raises OverlapError."""
     if event.child_id is None or event.to_location_id is None or not event.turns_over:

@@ -293,3 +293,75 @@ def test_a_closed_child_lacks_nothing_and_one_that_is_opened_again_does(
         row = work.session.get_one(Child, child)
         people.reopen(work, row, row.version)
     assert gaps_of(house, child) == ARRIVED
+
+
+ALONE = {
+    "unaccompanied": True,
+    "birth": {"date": "2010-03-14", "precision": "day", "status": "declared"},
+    "first_arrival_on": "2026-06-01",
+}
+POA = {
+    "placements": [
+        {"id": "p1", "location": "azc Hier", "kind": "POA", "municipality": "GM9901", "region": "noord",
+         "from": "2026-11-01"}
+    ],
+    "guardianship": [{"id": "g1", "from": "2026-06-01"}],
+    "child": ALONE,
+}  # fmt: skip
+
+
+def test_a_place_that_says_how_large_its_group_is_mends_it_for_all_who_live_there(
+    house: Machine, as_: As, world: World
+) -> None:
+    child = bring(house, world, "groep", **POA)
+    other = bring(house, world, "ander")
+    assert ("group_size", "AMV-3") in gaps_of(house, child)
+    shown = as_("cpk").get(f"{LISTS}groepsgrootte").text
+    assert f'href="/locaties/{world.locations["AZC-HERE"]}"' in shown
+    assert "Wie dit kan invullen: Beheerder." in shown
+    client = as_("administrator")
+    path = f"/locaties/{world.locations['AZC-HERE']}/gegevens"
+    assert client.post(path, as_it_stands(client, path) | {"group_size": "90"}).status_code == 303
+    assert ("group_size", "AMV-3") not in gaps_of(house, child)
+    assert gaps_of(house, other) == ARRIVED
+    with acting(house, world, "cpk") as work:
+        assert "AMV-3" in {one.alert.rule for one in queries.known_alerts(work, [child])[child]}
+
+
+def test_a_size_that_was_copied_stays_as_it_is(house: Machine, as_: As, world: World) -> None:
+    stay = POA["placements"][0] | {"group_size": 70}
+    child = bring(house, world, "vast", **(POA | {"placements": [stay]}))
+    client = as_("administrator")
+    path = f"/locaties/{world.locations['AZC-HERE']}/gegevens"
+    assert client.post(path, as_it_stands(client, path) | {"group_size": "90"}).status_code == 303
+    with acting(house, world, "cpk") as work:
+        known = queries.known_alerts(work, [child]).get(child, [])
+        assert "AMV-3" not in {one.alert.rule for one in known}
+
+
+def test_an_earlier_place_is_missing_until_it_is_written_down(
+    house: Machine, as_: As, world: World
+) -> None:
+    care = [CARE | {"referred_on": "2026-02-01", "started_on": "2026-03-01"}]
+    child = bring(house, world, "eerder", child={"first_arrival_on": "2026-01-10"}, care=care)
+    assert ("earlier_place", "CAR-1") in gaps_of(house, child)
+    client = as_("cpk")
+    path = form_for(client, f"{LISTS}eerdere-plek", child)
+    sent = as_it_stands(client, path) | {
+        "from_on": "10-1-2026", "to_on": "1-6-2026", "location": str(world.locations["NO-BESIDE"]),
+    }  # fmt: skip
+    assert client.post(path, sent).status_code == 303
+    assert not [one for one in gaps_of(house, child) if one[0] == "earlier_place"]
+    with acting(house, world, "cpk") as work:
+        assert "CAR-1" in {one.alert.rule for one in queries.known_alerts(work, [child])[child]}
+
+
+def test_a_minor_without_any_place_counts_where_nobody_lives(
+    house: Machine, as_: As, world: World
+) -> None:
+    child = bring(house, world, "nergens", placements=[], child={"first_arrival_on": "2026-06-01"})
+    assert ("place", "OBS-1") in gaps_of(house, child)
+    country = as_("national")
+    assert "Niet op een locatie van ons" in country.get("/gegevens").text
+    assert "Zqxnergens" in country.get(f"{LISTS}woonplek?locatie=-").text
+    assert "Zqxnergens" not in as_("coordinator").get(f"{LISTS}woonplek").text
