@@ -19,7 +19,6 @@ NOT_TOLD: Final = {
     "access_grant.reason",
     "alert_step.reason",
     "care_line.needs",
-    "list_run.file_name",
     "observation.interpretation",
 }
 """Sealed columns that the story leaves empty; no other may be."""
