@@ -49,9 +49,10 @@ PROOFS: Final = (
     ),
     Proof(
         "import_kills",
-        "A list that is killed (kill -9) while it is applied leaves nothing half, and can be applied again.",
+        "A worker that is killed (kill -9) while it applies a list leaves nothing half, and the next one"
+        " applies all of it, once.",
         "--kills",
-        300,
+        100,
     ),
     Proof(
         "list_fuzz",

@@ -1,21 +1,24 @@
-"""A list that is killed while it is applied leaves nothing half, and can be applied again.
+"""A worker that is killed while it applies a list leaves nothing half, and the next one applies all of it once.
 
-`python -m tests.proofs.import_kills [--kills N] [--database sqlite|postgresql] [--state FILE]` applies a
-list N times and kills it (SIGKILL) at a random moment each time. After every kill the database holds
-either what it held before or the whole list, never anything between, and all that it holds opens.
-With --state it goes on where an earlier run stopped. It ends with 1 when something was half.
+`python -m tests.proofs.import_kills [--kills N] [--database sqlite|postgresql] [--state FILE]` lets a worker
+apply a list N times and kills it (SIGKILL) at a random moment each time. After every kill the database holds
+either what it held before or the whole list, never anything between. Then the next worker comes, when the lease
+of the first is over: the list is there once, and all that the database holds opens.
+With --state it goes on where an earlier run stopped. It ends with 1 when something was half, or twice.
 """
 
 import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +26,26 @@ from sqlalchemy import func, select
 
 from caseapp.cli.import_ import Asked, import_list
 from caseapp.continuity import facts
+from caseapp.domain.lists.reader import read_table
 from caseapp.domain.lists.words import ListKind
 from caseapp.domain.policy import Actor
+from caseapp.exchange.actions import start_applying, submit
+from caseapp.exchange.jobs import lists
+from caseapp.exchange.models import ListRun
 from caseapp.kernel.machine import Machine
 from caseapp.people.models import Child
 from caseapp.settings import Settings
 from caseapp.tables import METADATA
-from tests import bare_house, house
+from tests import house, world
+from tests.acting import acting
 from tests.samples import SAMPLES
+from tests.world import NOW
 
 LOCATIONS = SAMPLES / "locaties.csv"
 LIST = SAMPLES / "bezetting-2026-11-02.csv"
 ON = date(2026, 11, 2)
+LATER = timedelta(hours=1)
+"""After that no lease of a worker that was killed holds any more."""
 BEYOND = 1.15
 """Moments are drawn from a little more than the time that applying takes: after the commit too."""
 
@@ -51,45 +62,65 @@ class Tally:
 def prove(kills: int, kind: str, folder: Path, seed: int, tally: Tally, keep: Any) -> Tally:
     """Kill so many times, from where the tally stands; `keep` is called after each kill."""
     before = _begun(kind, folder)
-    settings, first = before.settings, _rows(before.settings)
+    first = _rows(before.settings)
     whole, seconds = _finished(before, folder)
-    settings = _copy(before, folder, 0)
     for number in range(tally.done, kills):
         moment = random.Random(f"{seed}/{number}").uniform(0, seconds * BEYOND)
+        settings = _copy(before, folder, number)
         _kill(settings, moment)
         rows = _rows(settings)
         if rows == whole:
             tally.whole += 1
-            settings = _copy(before, folder, number + 1)
         elif rows != first:
             tally.half.append(f"kill {number} after {moment:.3f} s: {_differing(first, rows)}")
-            settings = _copy(before, folder, number + 1)
+        _work_off(settings, NOW + LATER)
+        rows = _rows(settings)
+        if rows != whole:
+            tally.half.append(f"kill {number}, the next worker: {_differing(whole, rows)}")
+        _open_all(settings)
         tally.done = number + 1
         keep(tally)
-    _apply(settings)
-    if _rows(settings) != whole:
-        tally.half.append(f"applied again: {_differing(whole, _rows(settings))}")
-    _open_all(settings)
     return tally
 
 
-def _begun(kind: str, folder: Path) -> bare_house.Bare:
-    """Return a house with the locations of the list in it."""
+def _begun(kind: str, folder: Path) -> house.Template:
+    """Return a house in which somebody let a list be applied, and no worker came yet."""
     (folder / "before").mkdir()
-    bare = bare_house.build(kind, folder / "before", f"kills_before_{os.getpid()}")
-    machine = house.machine_of(bare.settings)
-    _bring(machine, ListKind.LOCATIONS, LOCATIONS)
-    _close(machine)
-    return bare
+    return house.make_template(kind, folder / "before", str(os.getpid()), _begin, "kills")
 
 
-def _copy(before: bare_house.Bare, folder: Path, number: int) -> Settings:
-    return bare_house.copied(before, folder / f"copy{number}", f"kills_{os.getpid()}")
+def _begin(machine: Machine) -> world.World:
+    """Tell the world, bring in the locations, and let the list be looked at and be applied."""
+    told = world.tell(machine)
+    import_list(
+        machine, Asked(ListKind.LOCATIONS, LOCATIONS, apply=True, on=ON), LOCATIONS.read_bytes()
+    )
+    data = LIST.read_bytes()
+    with acting(machine, told, "national") as work:
+        run = submit(
+            work,
+            ListKind.OCCUPANCY,
+            read_table(ListKind.OCCUPANCY, data),
+            file_name=LIST.name,
+            on=ON,
+            file_hash=sha256(data).digest(),
+        )
+    lists(machine)
+    with acting(machine, told, "national") as work:
+        assert start_applying(work, work.session.get_one(ListRun, run.id))
+    return told
 
 
-def _finished(before: bare_house.Bare, folder: Path) -> tuple[dict[str, int], float]:
+def _copy(before: house.Template, folder: Path, number: int) -> Settings:
+    home = folder / f"copy{number}"
+    home.mkdir()
+    shutil.rmtree(folder / f"copy{number - 1}", ignore_errors=True)
+    return house.copy_of(before, home, f"kills_{os.getpid()}")
+
+
+def _finished(before: house.Template, folder: Path) -> tuple[dict[str, int], float]:
     """Apply the whole list once: what there is then, and how many seconds it takes."""
-    settings = bare_house.copied(before, folder / "whole", f"kills_whole_{os.getpid()}")
+    settings = _copy(before, folder, -1)
     began = time.monotonic()
     child = os.fork()
     if child == 0:
@@ -100,7 +131,7 @@ def _finished(before: bare_house.Bare, folder: Path) -> tuple[dict[str, int], fl
 
 
 def _kill(settings: Settings, moment: float) -> None:
-    """Begin to apply the list in a process of its own, and kill it at a moment."""
+    """Let a worker begin in a process of its own, and kill it at a moment."""
     child = os.fork()
     if child == 0:
         _child(settings)
@@ -110,10 +141,10 @@ def _kill(settings: Settings, moment: float) -> None:
 
 
 def _child(settings: Settings) -> None:
-    """Apply the list and leave at once; nothing of the parent is run on the way out."""
+    """Work and leave at once; nothing of the parent is run on the way out."""
     code = 1
     try:
-        _apply(settings)
+        _work_off(settings, NOW)
         code = 0
     finally:
         os._exit(code)
@@ -125,18 +156,15 @@ def _refuse_failure(status: int) -> None:
         raise RuntimeError("The list could not be applied at all.")
 
 
-def _apply(settings: Settings) -> None:
-    machine = house.machine_of(settings)
-    _bring(machine, ListKind.OCCUPANCY, LIST)
+def _work_off(settings: Settings, now: datetime) -> None:
+    """Do as a worker does at a moment."""
+    machine = house.machine_of(settings, lambda: now)
+    lists(machine)
     _close(machine)
 
 
-def _bring(machine: Machine, kind: ListKind, file: Path) -> None:
-    import_list(machine, Asked(kind, file, apply=True, on=ON), file.read_bytes())
-
-
 def _rows(settings: Settings) -> dict[str, int]:
-    """Return how many rows each table holds, and how far numbers were given out."""
+    """Return how many rows each table holds, and how far the trail has come."""
     machine = house.machine_of(settings)
     with machine.engine.connect() as connection:
         found = {
@@ -145,7 +173,6 @@ def _rows(settings: Settings) -> dict[str, int]:
         }
         tables = METADATA.tables
         found["trail"] = connection.scalar(select(tables["audit_head"].c.seq)) or 0
-        found["number"] = connection.scalar(select(func.max(tables["counter"].c.value))) or 0
     _close(machine)
     return found
 

@@ -1,4 +1,4 @@
-"""A process that is killed while it applies a list leaves nothing half, and the list can come again."""
+"""A worker that is killed while it applies a list leaves nothing half, and the next one completes it."""
 
 import json
 import subprocess
