@@ -1,6 +1,5 @@
 """A file as a list of each kind, as a person tries it and as it is uploaded: what came of it, and its cost."""
 
-import io
 import json
 import time
 from collections.abc import Iterator
@@ -29,6 +28,7 @@ MOST_SECONDS: Final = 5.0
 """Of the processor, for a file as one kind of list."""
 MOST_MEGABYTES: Final = 300
 """That a file may take on top of what the process held before."""
+MULTIPART: Final = "multipart/form-data; boundary=x"
 PAGE: Final = "/verhuizingen/lijsten/nieuw"
 NAMES: Final = (
     "lijst.csv", "Bezetting week 47.xlsx", "", " ", "../../etc/passwd", "C:\\x\\y.csv", 'a"b.csv', "a%0Ab.csv",
@@ -121,6 +121,16 @@ def _report(machine: Machine, kind: ListKind, data: bytes) -> dict[str, Any]:
     return said
 
 
+def part(name: str, value: bytes, more: str = "") -> bytes:
+    """Return a part of a form as a browser sends it."""
+    return f'Content-Disposition: form-data; name="{name}"{more}\r\n\r\n'.encode() + value
+
+
+def body(*parts: bytes, end: bytes = b"--x--\r\n") -> bytes:
+    """Return a form of these parts; its boundary is x."""
+    return b"".join(b"--x\r\n" + one + b"\r\n" for one in parts) + end
+
+
 def _kind_of(data: bytes) -> ListKind:
     """Return as which list a file can be read; any when it is none."""
     for kind in ListKind:
@@ -171,14 +181,13 @@ class Uploader:
         return found
 
     def _sent(self, kind: ListKind, data: bytes, name: str) -> tuple[int, str]:
+        given = {"csrf_token": self.client.token(), "kind": kind.value, "on": f"{TODAY:%d-%m-%Y}"}
+        parts = [part(one, value.encode()) for one, value in given.items()]
+        told = name.replace('"', "%22")
         answer = self.client.client.post(
             PAGE,
-            data={
-                "csrf_token": self.client.token(),
-                "kind": kind.value,
-                "on": TODAY.strftime("%d-%m-%Y"),
-                "file": (io.BytesIO(data), name),
-            },
+            data=body(*parts, part("file", data, f'; filename="{told}"')),
+            content_type=MULTIPART,
         )
         return answer.status_code, answer.headers.get("Location", "").rpartition("/")[2]
 
