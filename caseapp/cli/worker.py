@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import sys
 from typing import Final
 
@@ -23,6 +24,9 @@ OPENS: Final = frozenset(EVERY_DOMAIN) - {Domain.HEALTH}
 
 WORKERS: Final = 3
 """Jobs at a time: two lists that take long leave room for the mails."""
+
+POLITE: Final = 10
+"""How far this process lets others go before it (nice): people wait for a page, nobody for a list."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +62,7 @@ def _consume(machine: Machine, *, clock: bool) -> None:
 
     At SIGINT jobs are finished first; at SIGTERM they stop, and another worker takes them over.
     """
+    os.nice(POLITE)
     queue = open_queue(machine.settings)
     register(queue, JOBS, machine)
     Consumer(queue, workers=WORKERS, periodic=clock).run()

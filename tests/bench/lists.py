@@ -17,6 +17,7 @@ from typing import Final
 
 from caseapp.app import root_key
 from caseapp.cli.import_ import Asked, import_list
+from caseapp.cli.worker import POLITE
 from caseapp.domain.lists.words import ListKind
 from caseapp.kernel.keys import establish
 from caseapp.kernel.keystore import Keystore
@@ -36,8 +37,6 @@ PART: Final = 10
 PLACES: Final = 120
 MOVED: Final = 0.1
 ROUNDS: Final = 60
-POLITE: Final = 10
-"""How far the worker lets others go before it (`nice`)."""
 
 
 @dataclass(frozen=True, slots=True)
