@@ -1,5 +1,6 @@
 """Which list an address names, for who may see it and for who may do something with it."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,18 @@ if TYPE_CHECKING:
 def the_run(work: Work, run_id: UUID) -> "ListRun | None":
     """Return a list that this person may see."""
     return queries.run(work, run_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The list of which a message tells; none when its reader may not see it."""
+
+    run: "ListRun | None"
+
+
+def what_brought_it(work: Work, run_id: UUID) -> Brought:
+    """Return the list of which a message tells, as far as this person may see it: a message leads on anyhow."""
+    return Brought(queries.run(work, run_id))
 
 
 def the_run_to_change(work: Work, run_id: UUID) -> "ListRun | None":
