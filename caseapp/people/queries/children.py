@@ -128,7 +128,9 @@ def kin(work: Work, child_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
             rows = select(Relative.child_id, Relative.relative_child_id).where(
                 among(work, column, part), Relative.relative_child_id.is_not(None)
             )
-            found.update(cast("tuple[UUID, UUID]", tuple(row)) for row in work.session.execute(rows))
+            found.update(
+                cast("tuple[UUID, UUID]", tuple(row)) for row in work.session.execute(rows)
+            )
     return found
 
 
