@@ -16,6 +16,9 @@ from caseapp.placements import queries as placements
 
 _Key = TypeVar("_Key")
 
+STAYS_FOLLOW: Final = frozenset({"region", "group_size"})
+"""What a location tells the stays at it when it changes."""
+
 AT_MOST: Final = 250
 """Children in one group, unless one family is larger: what is in memory at a time."""
 
@@ -38,7 +41,7 @@ class Group:
 def grouped(work: Work, intents: Sequence[Intent], snapshot: Snapshot) -> Iterator[Group]:
     """Yield what a list does in groups: first of new children, then of those that we know.
 
-    Locations are one group: with all who ever stayed at one that comes into another region.
+    Locations are one group: with all who ever stayed at one whose stays follow what changes.
     """
     if any(isinstance(intent, AddLocation | ChangeLocation) for intent in intents):
         yield _of_locations(work, intents, snapshot)
@@ -65,7 +68,7 @@ def _of_locations(work: Work, intents: Sequence[Intent], snapshot: Snapshot) -> 
     codes = [
         intent.code
         for intent in intents
-        if isinstance(intent, ChangeLocation) and "region" in intent.changes
+        if isinstance(intent, ChangeLocation) and STAYS_FOLLOW & set(intent.changes)
     ]
     keys = [snapshot.places.keys[code] for code in codes]
     concerned = frozenset(placements.stayed_at(work, keys, date.min))

@@ -7,15 +7,17 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
+from caseapp.accounts import queries as accounts
 from caseapp.continuity import facts
 from caseapp.continuity.models import Alert
 from caseapp.domain.lists.words import ListKind
-from caseapp.domain.policy import Actor
+from caseapp.domain.policy import Actor, Sees
 from caseapp.exchange.actions import Source, apply_list, examine, finish_new
 from caseapp.exchange.actions.carrying import carry_out
 from caseapp.exchange.actions.rehearsing import APART, HOUSE
 from caseapp.kernel.db import new_id
 from caseapp.kernel.rehearsal import Rehearsal, child_column
+from caseapp.people import queries as people
 from caseapp.people.models import Child
 from caseapp.tables import METADATA
 from tests import bare_house, house
@@ -121,4 +123,20 @@ def test_a_rehearsal_leaves_no_row_behind(house, world):
         assert other.session.scalars(select(Child.id)).all() == [world.far]
         assert other.difference().added == {}
     stage.close()
+    work.session.close()
+
+
+def test_the_children_of_a_location_follow_what_a_list_says_of_it(house, world, bring):
+    beside = {"code": "NO-BESIDE", "naam": "noodopvang Naast", "soort": "NO", "gemeente": "GM9902"}
+    here = {"code": "AZC-HERE", "naam": "azc Hier", "gemeente": "GM9901", "groepsgrootte": "80"}
+    report = bring(ListKind.LOCATIONS, beside | {"regio": "zuid"}, here)
+    assert report["counts"]["changed"] == 2
+    work = house.work(SYSTEM, writes=False)
+    dossiers = facts.dossiers(work, [world.beside, world.mine])
+    (stay,) = dossiers[world.beside].placements
+    assert stay.region == "zuid"
+    assert [one.group_size for one in dossiers[world.mine].placements if one.end is None] == [80]
+    someone = accounts.account(work, world.accounts["coordinator_far"])
+    work.actor = accounts.actor_of(work.session, someone, work.now)
+    assert people.sight_of(work, world.beside, Sees.ALL) is not None
     work.session.close()
