@@ -32,6 +32,11 @@ NOBODY: Final[Mapping[str, Any]] = dict.fromkeys(
 """What a run says of its worker when it has none."""
 
 
+WRITING: Final = "writing"
+PATIENCE: Final = 5
+"""Leases that the one transaction of a list may take: nothing can be said while it lasts."""
+
+
 class OustedError(RuntimeError):
     """Another worker has this list now, or somebody withdrew it."""
 
@@ -141,8 +146,21 @@ class Progress:
         if not is_due and stage == self.stage:
             return
         try:
-            keep_hold(work, self.claim, {"stage": stage, "done": done, "total": total})
+            keep_hold(
+                work,
+                self.claim,
+                {
+                    "stage": stage,
+                    "done": done,
+                    "total": total,
+                    "leased_until": self._until(work, stage),
+                },
+            )
             work.commit()
         finally:
             work.session.close()
         self.stage, self.last = stage, work.now
+
+    def _until(self, work: Work, stage: str) -> datetime:
+        """Return until when this worker has the list, if it says nothing more: long while it writes."""
+        return work.now + self.claim.lease * (PATIENCE if stage == WRITING else 1)

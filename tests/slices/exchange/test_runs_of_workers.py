@@ -1,8 +1,10 @@
 """Workers and lists: one worker has a list, a killed one loses it, and what goes wrong is told on the list."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select, update
@@ -126,11 +128,29 @@ def test_a_worker_that_is_overtaken_before_the_last_step_writes_nothing(desk, re
     assert (desk.state(released)[0], children(desk)) == ("applied", before + 1)
 
 
-def test_two_workers_at_once_apply_a_list_once(desk, released):
+def at_once(desk):
+    """Let two workers do all that waits, at the same moment."""
+    both = Barrier(2)
+
+    def work(_number):
+        both.wait()
+        jobs.lists(desk.house)
+
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(work, range(2)))
+
+
+def test_two_workers_at_once_do_each_list_once(desk):
     before = children(desk)
-    desk.work_off()
-    desk.work_off()
-    assert children(desk) == before + 1
+    cells = [HERE | {"v_nummer": f"00200000{number:02}"} for number in range(4)]
+    found = [desk.submit("coordinator", ListKind.OCCUPANCY, one) for one in cells]
+    at_once(desk)
+    assert [desk.state(one) for one in found] == [("ready", None)] * 4
+    for one in found:
+        desk.release("coordinator", one)
+    at_once(desk)
+    assert [desk.state(one) for one in found] == [("applied", None)] * 4
+    assert children(desk) == before + 4
 
 
 @pytest.mark.parametrize("when", ["looking", "applying"])
@@ -221,6 +241,15 @@ def test_progress_is_written_once_a_second_and_with_each_stage_and_prolongs_the_
     ]
     leased = desk.of(waiting, lambda _work, run: run.leased_until)
     assert leased == NOW + timedelta(seconds=1.9) + LEASE
+
+
+def test_while_everything_is_written_in_one_go_a_worker_has_more_time(desk, waiting):
+    mine = taken(desk)
+    say = Progress(partial(opened, desk.house, jobs.JOB), mine)
+    say("rehearsing", 1, 1)
+    assert desk.of(waiting, lambda _work, run: run.leased_until) == NOW + LEASE
+    say("writing", 0, 0)
+    assert desk.of(waiting, lambda _work, run: run.leased_until) == NOW + 5 * LEASE
 
 
 def test_a_worker_without_its_list_cannot_say_how_far_it_is(desk, waiting):
