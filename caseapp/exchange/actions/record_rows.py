@@ -16,6 +16,8 @@ from caseapp.domain.lists import intents as i
 from caseapp.exchange.queries import Snapshot
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import LostRaceError, Work
+from caseapp.moves import actions as moves
+from caseapp.moves import queries as moves_of
 from caseapp.placements import actions as placements
 from caseapp.placements import queries as placements_of
 from caseapp.reference import actions as reference
@@ -65,12 +67,18 @@ def change_locations(work: Work, snapshot: Snapshot, said: Sequence[i.ChangeLoca
 
 
 def correct_stays(work: Work, snapshot: Snapshot, said: Sequence[i.CorrectStay]) -> None:
-    """Correct the first day of the stay that a child has now; the stay before it ends with that."""
+    """Correct the first day of the stay that a child has now; the stay before it ends with that.
+
+    So does the move with which it came: it arrived on that day.
+    """
     for one in said:
         row = placements_of.latest_stay(work, snapshot.keys[one.v_number])
         if row is None:
             raise LostRaceError
         placements.begin_on(work, row, one.since)
+        came = moves_of.transfer(work, row.child_id, row.transfer_id) if row.transfer_id else None
+        if came is not None:
+            moves.correct_arrival(work, came, one.since)
 
 
 def add_care(work: Work, snapshot: Snapshot, said: Sequence[i.AddCare]) -> None:

@@ -16,7 +16,7 @@ from caseapp.moves.actions.handing import (
 )
 from caseapp.moves.actions.holding import lift, object_to, override, put_on_hold
 from caseapp.moves.actions.leaving import end_with_account, lay_down
-from caseapp.moves.actions.listed import follow_list, take_listed
+from caseapp.moves.actions.listed import correct_arrival, follow_list, take_listed
 from caseapp.moves.actions.lists import NotAllError, change_row, make_list, take_steps
 from caseapp.moves.actions.many import Taken, accept_all, arrive_all, depart_all
 from caseapp.moves.actions.passing import hand_over, may_receive
@@ -44,6 +44,7 @@ __all__ = [
     "change",
     "change_row",
     "confirm",
+    "correct_arrival",
     "decide",
     "depart",
     "depart_all",

@@ -6,6 +6,7 @@ when the list was compared; the constraints of the database are the last guard.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -101,6 +102,16 @@ def _events(key: UUID, said: ListedMove) -> Iterator[Event]:
         yield TransferDeparted(object_id=key, child_id=said.child_id)
     if said.status is TransferStatus.CANCELLED:
         yield TransferCancelled(object_id=key, child_id=said.child_id)
+
+
+def correct_arrival(work: Work, row: Transfer, on: date) -> None:
+    """Let a move have arrived on another day, as the stay that began with it did."""
+    people.lock(work, row.child_id)
+    left = row.facts.departed_on
+    facts = replace(row.facts, departed_on=min(left, on) if left else None)
+    changed = work.revise(row, arrived_on=on, facts=facts)
+    if changed:
+        work.record(TransferChanged(object_id=row.id, child_id=row.child_id, fields=changed))
 
 
 def _told(was: TransferFacts, said: ListedStep) -> TransferFacts:

@@ -78,8 +78,10 @@ def test_another_first_day_takes_the_end_of_the_stay_before_along(take, look, si
     take(ListKind.OCCUPANCY, {"locatie": BESIDE, "sinds": "01-10-2026"})
     row = {"locatie": BESIDE, "sinds": since.strftime("%d-%m-%Y")}
     assert take(ListKind.OCCUPANCY, row) == ["changed"]
-    before, stay = stays_of(look()[0])
+    dossier = look()[0]
+    before, stay = stays_of(dossier)
     assert (before.end, stay.start, stay.end) == (since, since, None)
+    assert [move.arrived_on for move in dossier.transfers] == [since]
     assert take(ListKind.OCCUPANCY, row) == ["same"]
 
 
