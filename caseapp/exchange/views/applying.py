@@ -56,7 +56,7 @@ def _seen(work: Work, run: "ListRun", counts: RowCounts) -> str:
     """Return what tells that nobody decided otherwise since the page was shown."""
     last = queries.last_decision(work, run)
     decided = "-".join(str(counts.decisions.get(one, 0)) for one in (None, *Decision))
-    return f"{decided} {last.isoformat() if last else ''}"
+    return f"{decided}/{last.isoformat() if last else 'never'}"
 
 
 def _too_late(run: "ListRun") -> ResponseReturnValue:

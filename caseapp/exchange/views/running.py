@@ -53,7 +53,8 @@ def _content(work: Work, found: "ListRun", head: Heading) -> dict[str, Any]:
     if head.state is RunState.FAILED:
         return nothing | {"failure": _failure(found)}
     if head.state is RunState.READY:
-        return nothing | {"report": report_of(work, found)}
+        failure = _failure(found) if found.error else ""
+        return nothing | {"report": report_of(work, found), "failure": failure}
     if head.state is RunState.APPLIED:
         is_kept = found.key_gone_at is None
         return nothing | {

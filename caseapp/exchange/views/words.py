@@ -46,7 +46,7 @@ STAGES: Final[Mapping[str, Words]] = {
 
 FAILURES: Final[Mapping[str, Words]] = {
     "not-allowed": _("Who brought it in may not bring in this list any more. Ask a colleague."),
-    "meanwhile": _("Somebody changed the same children meanwhile. Bring the list in again."),
+    "meanwhile": _("Somebody else wrote at the same time. Nothing is lost: apply the list again."),
     "unreadable": _("Something that we know could not be read. The administrator sees what."),
     "too-old": _("It waited too long, and its rows are not kept any more. Bring the list in again."),
 }

@@ -19,7 +19,9 @@ LATER = timedelta(minutes=5)
 HERE = {"locatie": "AZC-HERE"}
 DOUBT = HERE | {"v_nummer": "0087654321", "geslacht": "onbepaald"}
 MORE_DOUBT = HERE | {"v_nummer": "0087654322", "geslacht": "onbepaald"}
-TWO_DOUBTS = HERE | {"v_nummer": "0087654323", "geslacht": "onbepaald", "nationaliteit": "???x"}
+TWO_DOUBTS = (
+    HERE | {"v_nummer": "0087654323", "geslacht": "onbepaald"} | {"eerste_aankomst": "31-02-2026"}
+)
 REFUSED = HERE | {"v_nummer": "0087654324", "geboortedatum": "01-01-1980"}
 BSN = HERE | {"v_nummer": "123456782"}
 BORN = HERE | {
