@@ -70,7 +70,7 @@ def test_while_the_worker_looks_the_page_says_what_it_does_and_how_far_it_is(des
     [
         ({"code": "missing-column", "parameters": {"column": "amv"}}, "kolom amv"),
         ({"code": "not-allowed"}, "mag dat niet meer"),
-        ({"code": "meanwhile"}, "dezelfde kinderen"),
+        ({"code": "meanwhile"}, "op hetzelfde moment"),
         ({"code": "unreadable", "reference": "a1"}, "De beheerder ziet wat."),
         ({"code": "too-old"}, "wachtte te lang"),
         ({"code": "unexpected"}, "Hier ging iets mis."),
@@ -203,3 +203,12 @@ def test_a_list_about_a_child_shows_no_planted_word_to_another_region(ready):
     page = ready(BORN | {"locatie": "AZC-FAR"}, who="coordinator_far").text("?uitkomst=alle")
     assert "Zqxfamily" in page  # the list itself says it
     assert f"{MARK}-provider" not in page
+
+
+def test_a_list_that_met_something_else_says_so_and_can_be_applied_again(ready, put):
+    page = ready(HERE)
+    assert "Van deze lijst is niets verwerkt." not in page.text()
+    put(page.run_id, error={"code": "meanwhile"})
+    assert "Van deze lijst is niets verwerkt." in page.text()
+    assert "Iemand anders schreef op hetzelfde moment." in page.text()
+    assert "Verwerk deze lijst" in page.text()
