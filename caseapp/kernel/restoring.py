@@ -14,12 +14,13 @@ from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Column, Table, bindparam, delete, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from caseapp.kernel.bulk import among, in_parts
 from caseapp.kernel.crypto import Envelope
 from caseapp.kernel.db import Base, Instant
 from caseapp.kernel.rehearsal import CHILD, child_column
-from caseapp.kernel.work import Before, Work
+from caseapp.kernel.work import Before, LostRaceError, Work
 
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = dict[str, dict[UUID, Row]]
@@ -48,12 +49,20 @@ def rows_of(work: Work, table_name: str, keys: Iterable[UUID]) -> dict[UUID, Row
     return {row["id"]: row for row in _where(work, table.c.id, keys)}
 
 
-def lock_rows(work: Work, table_name: str, keys: Iterable[UUID]) -> None:
-    """Let others wait to change rows until the end of this work, in the order of their keys."""
+def lock_rows(work: Work, table_name: str, keys: Iterable[UUID], *, wait: bool = True) -> None:
+    """Let others wait to change or name rows until the end of this work, in the order of their keys.
+
+    Without `wait` raises LostRaceError when somebody else has one of them.
+    """
     column = Base.metadata.tables[table_name].c.id
     for part in in_parts(sorted(keys)):
         rows = select(column).where(among(work, column, part)).order_by(column)
-        work.session.execute(rows.with_for_update())
+        try:
+            work.session.execute(rows.with_for_update(nowait=not wait))
+        except OperationalError:
+            if wait:
+                raise
+            raise LostRaceError from None
 
 
 def take_out(work: Work, wanted: Mapping[str, Collection[UUID]]) -> Rows:

@@ -20,6 +20,7 @@ from caseapp.exchange.actions.restoring import restore
 from caseapp.exchange.models import ListRun
 from caseapp.exchange.queries import Hindrance, done
 from caseapp.kernel.bulk import in_parts
+from caseapp.kernel.rehearsal import CHILD
 from caseapp.kernel.restoring import lock_rows, read_back, remove_children
 from caseapp.kernel.work import LostRaceError, Work
 from caseapp.notices import actions as notices
@@ -31,6 +32,8 @@ from caseapp.reference import queries as places
 
 KEPT: Final = frozenset({"audit_event", "audit_event_child", "past", "list_child", "list_change"})
 """Tables that keep their rows of a child that is removed: the trail, and what the lists did."""
+IN_TURN: Final = frozenset({"promise"})
+"""Tables of facts that follow others, and are written by whoever has the turn of a child."""
 SWEPT_FOR: Final = timedelta(days=31)
 """How long after an undo keys of removed children are looked for: mostly they are gone at once."""
 
@@ -47,7 +50,7 @@ def undo(work: Work, run: ListRun) -> None:
     """Take back all that an applied list did; one that is undone already stays as it is.
 
     After the commit the keys of removed children are to be destroyed with `forget_removed`. Raises
-    MayNotBringError, HinderedError, Unreadable; then nothing of it may be saved.
+    MayNotBringError, HinderedError, LostRaceError, Unreadable; then nothing of it may be saved.
     """
     kind = ListKind(run.list_kind)
     if not queries.may_bring(work.actor, kind) or queries.run(work, run.id) is None:
@@ -56,7 +59,7 @@ def undo(work: Work, run: ListRun) -> None:
     if run.state == RunState.UNDONE.value:
         return
     added, rewritten = done.added(work, run), done.rewritten(work, run)
-    _take_turns(work, run, [*added, *rewritten])
+    _take_turns(work, run, added, rewritten)
     found = queries.hindrances(work, run)
     if found:
         raise HinderedError(found)
@@ -84,12 +87,19 @@ def forget_removed(work: Work) -> int:
     return found
 
 
-def _take_turns(work: Work, run: ListRun, child_ids: Sequence[UUID]) -> None:
-    """Let nobody build on the list from now on: in the order in which everybody locks, child, facts, turn."""
-    people_of.lock_all(work, child_ids)
-    for name, keys in done.keys_written(work, run).items():
-        lock_rows(work, name, keys)
-    continuity.hold(work, child_ids)
+def _take_turns(work: Work, run: ListRun, added: Sequence[UUID], rewritten: Sequence[UUID]) -> None:
+    """Let nobody build on the list from now on: in the order in which everybody locks, child, facts, turn.
+
+    Who is writing about a child that goes cannot be waited for with its turn in hand: that is a lost race.
+    """
+    people_of.lock_all(work, [*added, *rewritten])
+    written = done.keys_written(work, run)
+    for name in sorted(written.keys() - IN_TURN):
+        lock_rows(work, name, written[name])
+    continuity.hold(work, [*added, *rewritten])
+    for name in sorted(written.keys() & IN_TURN):
+        lock_rows(work, name, written[name])
+    lock_rows(work, CHILD, added, wait=False)
 
 
 def _remove(work: Work, child_ids: Sequence[UUID]) -> None:
