@@ -48,7 +48,9 @@ FAILURES: Final[Mapping[str, Words]] = {
     "not-allowed": _("Who brought it in may not bring in this list any more. Ask a colleague."),
     "meanwhile": _("Somebody else wrote at the same time. Nothing is lost: apply the list again."),
     "unreadable": _("Something that we know could not be read. The administrator sees what."),
-    "too-old": _("It waited too long, and its rows are not kept any more. Bring the list in again."),
+    "too-old": _(
+        "It waited too long, and its rows are not kept any more. Bring the list in again."
+    ),
 }
 """Why a list came to nothing, besides what may be wrong with its file."""
 
