@@ -223,6 +223,11 @@ class Gap(Base):
     """The record that lacks the fact; the child itself where it belongs to none."""
     rank: Mapped[int] = mapped_column()
     """What the rule could say: 3 critical, 2 warning, 1 notice."""
+    heads: Mapped[int] = mapped_column()
+    """Of what it is the first row: 3 the child, 2 the fact of the child, 1 the rule too, 0 another record.
+
+    So one pass counts children by place, fact and rule, without telling them apart again.
+    """
 
 
 class Watermark(Base):

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.String(length=10), nullable=False),
         sa.Column("record_id", sa.Uuid(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("heads", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["child_id"], ["child.id"], name=op.f("fk_gap_child_id_child"), ondelete="RESTRICT"
         ),

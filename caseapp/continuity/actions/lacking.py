@@ -1,6 +1,6 @@
 """Keeping which rule is silent about a child because a fact is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +20,7 @@ def keep_gaps(work: Work, found: Mapping[UUID, Sequence[Gap]]) -> None:
     other = [child_id for child_id in found if known.get(child_id) != wanted.get(child_id)]
     for part in in_parts(child_id for child_id in other if child_id in known):
         work.session.execute(delete(Row).where(among(work, Row.child_id, part)))
-    rows = (_row(child_id, *key) for child_id in other for key in sorted(wanted.get(child_id, ())))
-    insert_all(work, Row, list(rows))
+    insert_all(work, Row, [row for key in other for row in _rows(key, wanted.get(key, ()))])
 
 
 def _keys(child_id: UUID, gaps: Sequence[Gap]) -> set[queries.GapKey]:
@@ -32,7 +31,13 @@ def _keys(child_id: UUID, gaps: Sequence[Gap]) -> set[queries.GapKey]:
     }  # fmt: skip
 
 
-def _row(child_id: UUID, fact: str, rule: str, record_id: UUID, rank: int) -> dict[str, Any]:
-    return {
-        "child_id": child_id, "fact": fact, "rule": rule, "record_id": record_id, "rank": rank,
-    }  # fmt: skip
+def _rows(child_id: UUID, keys: Collection[queries.GapKey]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a child; each says of what it is the first."""
+    last: tuple[str, str] = ("", "")
+    for fact, rule, record_id, rank in sorted(keys):
+        heads = 3 if not last[0] else 2 if fact != last[0] else int(rule != last[1])
+        last = (fact, rule)
+        yield {
+            "child_id": child_id, "fact": fact, "rule": rule, "record_id": record_id, "rank": rank,
+            "heads": heads,
+        }  # fmt: skip

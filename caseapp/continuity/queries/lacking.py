@@ -1,8 +1,9 @@
 """Reading which rule is silent because a fact is missing: counted by place and fact, and as a list."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
@@ -12,6 +13,9 @@ from caseapp.domain.gaps import Lack
 from caseapp.kernel.bulk import among, in_parts
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
+
+HEADS: Final = (3, 2, 1)
+"""From which number of `heads` on a row is the first of its child, of a fact of it, of a rule."""
 
 GapKey: TypeAlias = tuple[str, str, UUID, int]
 """Fact, rule, record that lacks the fact, and rank of what the rule could say."""
@@ -33,24 +37,32 @@ class Where:
 class Counted:
     """How many children lack something; `rank` is the gravest that could be said about them."""
 
-    children: int
-    rank: int
+    children: int = 0
+    rank: int = 0
+
+    def with_more(self, children: int, rank: int) -> "Counted":
+        """Return the same with more children."""
+        return Counted(self.children + children, max(self.rank, rank))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lacking:
     """What is missing for the rules: by fact and rule, and by location and fact; None is no location."""
 
-    children: int
-    by_rule: dict[tuple[Lack, str], Counted]
-    by_place: dict[UUID | None, int]
-    by_place_and_fact: dict[tuple[UUID | None, Lack], Counted]
+    children: int = 0
+    by_rule: dict[tuple[Lack, str], Counted] = field(default_factory=lambda: defaultdict(Counted))
+    by_place: Counter[UUID | None] = field(default_factory=Counter)
+    by_place_and_fact: dict[tuple[UUID | None, Lack], Counted] = field(
+        default_factory=lambda: defaultdict(Counted)
+    )
 
     def of(self, fact: Lack) -> Counted:
         """Return how many children lack a fact, wherever they live."""
-        found = [one for (_place, lack), one in self.by_place_and_fact.items() if lack is fact]
-        ranks = (one.rank for one in found)
-        return Counted(sum(one.children for one in found), max(ranks, default=0))
+        found = Counted()
+        for (_place, lack), one in self.by_place_and_fact.items():
+            if lack is fact:
+                found = found.with_more(one.children, one.rank)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +85,26 @@ def known_gaps(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, set[GapKey]]
 
 
 def count_lacking(work: Work, where: Where) -> Lacking:
-    """Count what is missing for children in the own scope: three statements, however many children."""
+    """Count what is missing for children in the own scope: one statement, however many children."""
     homes = people.homes(work).subquery()
-    children = func.count(Gap.child_id.distinct())
-    about = _about(work, where, homes)
-
-    def counted(*by: Any) -> Sequence[Any]:
-        columns: tuple[Any, ...] = (*by, children, func.max(Gap.rank))
-        inside = select(*columns).outerjoin(homes, homes.c.child_id == Gap.child_id).where(*about)
-        return work.session.execute(inside.group_by(*by)).all()
-
-    place = homes.c.location_id
-    by_place = {row[0]: row[1] for row in counted(place)}
-    return Lacking(
-        children=sum(by_place.values()),
-        by_rule={(Lack(row[0]), row[1]): Counted(*row[2:]) for row in counted(Gap.fact, Gap.rule)},
-        by_place=by_place,
-        by_place_and_fact={
-            (row[0], Lack(row[1])): Counted(*row[2:]) for row in counted(place, Gap.fact)
-        },
+    by = (homes.c.location_id, Gap.fact, Gap.rule)
+    counted = (
+        select(
+            *by, *(func.count().filter(Gap.heads >= level) for level in HEADS), func.max(Gap.rank)
+        )
+        .outerjoin(homes, homes.c.child_id == Gap.child_id)
+        .where(*_about(work, where, homes))
+        .group_by(*by)
     )
+    found = Lacking()
+    for place, fact, rule, children, lacking, silent, rank in work.session.execute(counted):
+        found.children += children
+        found.by_place[place] += children
+        lack = Lack(fact)
+        found.by_rule[lack, rule] = found.by_rule[lack, rule].with_more(silent, rank)
+        here = place, lack
+        found.by_place_and_fact[here] = found.by_place_and_fact[here].with_more(lacking, rank)
+    return found
 
 
 def who_lacks(work: Work, fact: Lack, where: Where, page: int, size: int) -> tuple[list[Line], int]:
@@ -125,19 +137,12 @@ def _rules_of(
     return found
 
 
-def count_watched(work: Work, where: Where) -> dict[UUID | None, int]:
-    """Return by location how many children are followed in the own scope, whatever they lack."""
-    inside = people.followed_ids(work).subquery()
-    homes = people.homes(work).subquery()
-    key: Any = next(iter(inside.c))
-    counted = (
-        select(homes.c.location_id, func.count())
-        .select_from(inside)
-        .outerjoin(homes, homes.c.child_id == key)
-        .where(*_at(where, homes))
-        .group_by(homes.c.location_id)
-    )
-    return {row[0]: row[1] for row in work.session.execute(counted)}
+def count_watched(work: Work, location_id: UUID | None = None) -> int:
+    """Return how many children are followed in the own scope, or at a location, whatever they lack."""
+    scope = people.followed_ids(work)
+    if location_id is not None:
+        scope = scope.where(scope.selected_columns[0].in_(people.ids_at(work, location_id)))
+    return work.session.scalar(select(func.count()).select_from(scope.subquery())) or 0
 
 
 def any_lives_at(work: Work, location_id: UUID) -> bool:
@@ -150,8 +155,7 @@ def any_lives_at(work: Work, location_id: UUID) -> bool:
 
 def _about(work: Work, where: Where, homes: Any) -> list[ColumnElement[bool]]:
     """Return the conditions: in the own scope with the whole file open, and where it was asked."""
-    mine: ColumnElement[bool] = Gap.child_id.in_(people.visible_ids(work.actor, work.now))
-    return [mine, *_at(where, homes)]
+    return [people.in_sight(work.actor, work.now, Gap.child_id), *_at(where, homes)]
 
 
 def _at(where: Where, homes: Any) -> list[ColumnElement[bool]]:

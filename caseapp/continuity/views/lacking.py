@@ -1,6 +1,6 @@
 """What is missing: which fact keeps which rule silent, for how many children, by location and region."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -59,7 +59,6 @@ class PlaceRow:
     name: Words
     href: str
     children: int
-    watched: int
     most: Sequence[tuple[Words, int, str]]
     """What is missing, of how many children, and the list of them."""
 
@@ -72,15 +71,15 @@ def gaps(work: Work) -> ResponseReturnValue:
     is_asked = region in set(Region) and len(work.actor.regions) != 1
     where = Where(region=region if is_asked else None)
     found = queries.count_lacking(work, where)
-    watched = queries.count_watched(work, where)
-    places = _places(work, found, watched) if _by_place(work) else []
+    has_desk = work.actor.role is Role.COORDINATOR
+    watched = None if has_desk else queries.count_watched(work)
     return render_template(
         "continuity/gaps.html",
         where=_where(work),
         facts=_facts(found, region if is_asked else ""),
-        places=places,
-        headline=_headline(found.children, sum(watched.values())),
-        watched=sum(watched.values()),
+        places=_places(work, found) if has_desk or len(work.actor.location_ids) > 1 else [],
+        headline=_headline(found.children, watched),
+        watched=watched,
         selects=_selects(work, where.region),
         chips=_chips(where.region),
         place=None,
@@ -93,7 +92,7 @@ def gaps_at(work: Work, place: "Location") -> ResponseReturnValue:
     """Show what is missing about the children of one location."""
     where = Where(location_id=place.id)
     found = queries.count_lacking(work, where)
-    watched = sum(queries.count_watched(work, where).values())
+    watched = queries.count_watched(work, place.id)
     return render_template(
         "continuity/gaps.html",
         where=REGIONS[Region(place.region)],
@@ -105,11 +104,6 @@ def gaps_at(work: Work, place: "Location") -> ResponseReturnValue:
         chips=[],
         place=place,
     )
-
-
-def _by_place(work: Work) -> bool:
-    """Say whether the reader looks after many places: not a guardian, nor the contact person of one."""
-    return work.actor.role is Role.COORDINATOR or len(work.actor.location_ids) > 1
 
 
 def _facts(found: Lacking, region: str = "", place: str = "") -> list[FactRow]:
@@ -146,7 +140,7 @@ def _tile(children: int, tone: Severity) -> TileFace:
     return TileFace(shown, ngettext("child", "children", children), tone.value)
 
 
-def _places(work: Work, found: Lacking, watched: Mapping[UUID | None, int]) -> list[PlaceRow]:
+def _places(work: Work, found: Lacking) -> list[PlaceRow]:
     """Return the locations where something is missing: the gravest, then the most children, first."""
     known = reference.locations_of(work, found.by_place)
     worst = {
@@ -157,12 +151,10 @@ def _places(work: Work, found: Lacking, watched: Mapping[UUID | None, int]) -> l
         found.by_place,
         key=lambda at: (-worst[at], -found.by_place[at], known[at].name if at in known else ""),
     )
-    return [_place(found, at, known.get(at) if at else None, watched) for at in order]
+    return [_place(found, at, known.get(at) if at else None) for at in order]
 
 
-def _place(
-    found: Lacking, at: UUID | None, place: "Location | None", watched: Mapping[UUID | None, int]
-) -> PlaceRow:
+def _place(found: Lacking, at: UUID | None, place: "Location | None") -> PlaceRow:
     here = [(lack, one) for (where, lack), one in found.by_place_and_fact.items() if where == at]
     here.sort(key=lambda pair: (-pair[1].rank, -pair[1].children, pair[0]))
     code = place.code if place else ELSEWHERE
@@ -170,7 +162,6 @@ def _place(
         name=place.name if place else _("At no location of ours"),
         href=url_for("continuity.gaps_at", location_id=place.id) if place else "",
         children=found.by_place[at],
-        watched=watched.get(at, 0),
         most=[
             (MISSING[lack].name, one.children, _list(lack, code)) for lack, one in here[:MOST_NAMED]
         ],
@@ -186,7 +177,14 @@ def _list(lack: Lack, place: str = "", region: str = "") -> str:
     )
 
 
-def _headline(children: int, watched: int) -> str:
+def _headline(children: int, watched: int | None) -> str:
+    """Return of how many children something is missing; a desk has thousands, and does not count them all."""
+    if watched is None:
+        return ngettext(
+            "Something is missing for %(num)s child.",
+            "Something is missing for %(num)s children.",
+            children,
+        )
     return ngettext(
         "Something is missing for %(some)s of %(num)s child.",
         "Something is missing for %(some)s of %(num)s children.",

@@ -49,7 +49,7 @@ def test_a_child_of_a_list_lacks_its_first_day_until_the_form_says_it(
     client = as_("cpk")
     shown = client.get("/gegevens").text
     assert "Eerste dag in de opvang" in shown
-    assert "1 van de 2 kinderen" in shown
+    assert "Bij 1 van de 2 kinderen" in shown
     path = form_for(client, ARRIVAL, child)
     assert path.startswith(f"/kinderen/{child}/gegevens?")
     sent = as_it_stands(client, path) | {"first_arrival_on": "1-6-2026"}
