@@ -140,7 +140,7 @@ def _row(work: Work, entry: Event | Sighting) -> dict[str, Any]:
 
 def _of_event(event: Event) -> dict[str, Any]:
     return {
-        "code": _kebab(type(event).__name__),
+        "code": code_of(type(event)),
         "action": event.action,
         "outcome": "ok",
         "child_id": event.child_id,
@@ -195,7 +195,8 @@ def plain_value(value: object) -> object:
     return value
 
 
-def _kebab(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip(
-        "-"
-    )
+def code_of(kind: type[Event]) -> str:
+    """Return the code under which a kind of event stands in the trail: account-closed for AccountClosed."""
+    name = kind.__name__
+    kebab = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
+    return kebab.lstrip("-")

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from caseapp.audit import actions as trail
 from caseapp.audit import queries as audit
 from caseapp.continuity import actions as continuity
+from caseapp.domain import events as e
 from caseapp.domain.lists.intents import Intent
 from caseapp.domain.lists.pipeline import compare_again
 from caseapp.domain.lists.report import Report
@@ -34,9 +35,16 @@ Finish: TypeAlias = Callable[[Work, Applied], ListRun]
 """What is kept of the run itself, in the same transaction as all that the list does."""
 
 OF_THE_HOUSE: Final = (
-    "account-closed", "account-corrected", "grant-approved", "grant-revoked", "limit-changed",
-    "location-corrected", "location-recorded", "location-removed", "location-restored",
-)  # fmt: skip
+    e.AccountClosed,
+    e.AccountCorrected,
+    e.GrantApproved,
+    e.GrantRevoked,
+    e.LimitChanged,
+    e.LocationCorrected,
+    e.LocationRecorded,
+    e.LocationRemoved,
+    e.LocationRestored,
+)
 """What happens to the house and not to one child: all that was rehearsed before may be otherwise."""
 
 LATE: Final = frozenset({"alert", "alert_spell", "alert_step", "promise", "told"})
@@ -87,7 +95,8 @@ class Writing:
 
         Raises HouseChangedError and MeanwhileError; then all has to be rolled back.
         """
-        if audit.happened_since(self.work, self.seq, OF_THE_HOUSE):
+        of_the_house = [trail.code_of(kind) for kind in OF_THE_HOUSE]
+        if audit.happened_since(self.work, self.seq, of_the_house):
             raise HouseChangedError
         anew = self.anew | self._overtaken(self.parts)
         fresh = [part for part in self.parts if part.number not in anew]
