@@ -230,3 +230,32 @@ class Move(Screen):
         """Accept the handover, after reading."""
         self.tick("I have read everything and know what I have to do.")
         self.press("Accept the care for %(name)s", name=name)
+
+
+class Lists(Rows):
+    """Lists that come in: the form, the report, what became of one."""
+
+    KIND = "Who lives where"
+
+    def open(self) -> Self:
+        """Open the lists."""
+        return self.go("/verhuizingen/lijsten")
+
+    def bring(self, data: bytes) -> None:
+        """Fill in the form with a file, and send it."""
+        self.tick(self.KIND)
+        self.attach(data)
+        self.press("Look at this list")
+
+    def attach(self, data: bytes) -> None:
+        """Choose a file, as in the window of the system."""
+        file = {"name": "bezetting.csv", "mimeType": "text/csv", "buffer": data}
+        self.field("The file with the list").set_input_files([file])  # type: ignore[list-item]
+
+    def row(self, number: int) -> Locator:
+        """Return a row of the report, by its number in the list."""
+        return self.main.locator(f"#rij-{number}")
+
+    def is_how_far(self, words: str) -> None:
+        """Expect how far the list is, in the badge at its head."""
+        expect(self.main.locator(".page__head .badge")).to_have_text(self.say(words))
