@@ -55,6 +55,8 @@ class Aside:
     unread: int
     fine: int | None
     """Children without an alert; not counted for a desk, which has thousands."""
+    lacking: int = 0
+    """Children of whom something is missing, so that a rule keeps silent; not counted for a desk either."""
 
 
 @bp.route("/vandaag")
@@ -131,6 +133,7 @@ def _aside(work: Work) -> Aside:
         moves=moves,
         unread=notices.unread(work, work.actor.account_id) if work.actor.account_id else 0,
         fine=None if has_desk else continuity.count_fine(work, people.followed_ids(work)),
+        lacking=0 if has_desk else continuity.children_lacking(work),
     )
 
 

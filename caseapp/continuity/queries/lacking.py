@@ -107,6 +107,13 @@ def count_lacking(work: Work, where: Where) -> Lacking:
     return found
 
 
+def children_lacking(work: Work) -> int:
+    """Return of how many children in the own scope something is missing: for who follows a few."""
+    mine = Gap.child_id.in_(people.visible_ids(work.actor, work.now))
+    found = select(func.count()).where(Gap.heads >= HEADS[0], mine)
+    return work.session.scalar(found) or 0
+
+
 def who_lacks(work: Work, fact: Lack, where: Where, page: int, size: int) -> tuple[list[Line], int]:
     """Return a page of the records in the own scope that lack a fact, gravest first, and how many in all."""
     homes = people.homes(work).subquery()

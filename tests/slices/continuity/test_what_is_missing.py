@@ -15,7 +15,9 @@ from caseapp.continuity.jobs import reassess_all
 from caseapp.continuity.models import Gap
 from caseapp.continuity.queries import Where
 from caseapp.domain.gaps import Lack
+from caseapp.domain.intents.guardianship import GuardianDetails
 from caseapp.domain.intents.moves import Plan
+from caseapp.guardianship import actions as guardianship
 from caseapp.kernel.machine import Machine
 from caseapp.moves import actions as moves
 from caseapp.people import actions as people
@@ -365,3 +367,30 @@ def test_a_minor_without_any_place_counts_where_nobody_lives(
     assert "Niet op een locatie van ons" in country.get("/gegevens").text
     assert "Zqxnergens" in country.get(f"{LISTS}woonplek?locatie=-").text
     assert "Zqxnergens" not in as_("coordinator").get(f"{LISTS}woonplek").text
+
+
+def test_today_says_it_calmly_to_who_follows_a_few_and_not_to_a_desk(
+    house: Machine, as_: As, world: World
+) -> None:
+    words = "kind ontbreekt iets."
+    assert words not in as_("cpk").get("/vandaag").text
+    bring(house, world, "vandaag")
+    assert f"Bij 1 {words}" in as_("cpk").get("/vandaag").text
+    assert words not in as_("coordinator").get("/vandaag").text
+
+
+def test_a_guardian_sees_the_own_caseload_and_who_can_fill_it_in(
+    house: Machine, as_: As, world: World
+) -> None:
+    child = bring(house, world, "pupil", **(POA | {"child": ALONE | {"first_arrival_on": None}}))
+    with acting(house, world, "guardianship") as work:
+        guardianship.assign(
+            work, child, GuardianDetails(TODAY, account_id=world.accounts["guardian"])
+        )
+    client = as_("guardian")
+    assert "Jouw jongeren" in client.get("/gegevens").text
+    shown = client.get(ARRIVAL).text
+    assert "Zqxpupil" in shown
+    assert "Wie dit kan invullen: Contactpersoon kind (CPK), Coördinator." in shown
+    assert "gegevens=" not in shown
+    assert "Zqxpupil" not in as_("guardian_other").get(ARRIVAL).text
