@@ -27,7 +27,8 @@ WRITES: Final = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", 
 TRAIL: Final = {"audit_event", "audit_event_child", "audit_head"}
 VARIES: Final = re.compile(
     r'name="csrf_token" value="[^"]*"|\b[0-9a-f]{16}\b|'
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Z]{3,4}-\d(?:/|%2F)[a-z_]+"
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Z]{3,4}-\d(?:/|%2F)[a-z_]+|"
+    r"lijst(?:/|%2F)[a-z]+-[a-z-]+"
 )
 """What may differ between two answers that tell the same: a token, a reference, the address itself."""
 

@@ -13,7 +13,7 @@ from tests.meta.tree import ROOT
 
 ON_SQLITE = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 LIST = ROOT / "tests" / "data" / "routes.txt"
-PIECE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|<(?:uuid|int|path|rule|limit):[a-z_]+>")
+PIECE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|<(?:uuid|int|path|rule|limit|fact):[a-z_]+>")
 OPEN = {
     "accounts.sign_in": "here one becomes somebody",
     "accounts.sign_out": "whose session has ended may leave too",
