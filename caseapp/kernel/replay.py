@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any, Final
 
 from psycopg import sql
@@ -15,6 +14,7 @@ from caseapp.kernel.rehearsal import Difference, RowChange
 from caseapp.kernel.work import LostRaceError, Work
 
 VERSION: Final = "version"
+PERIOD: Final = frozenset({"from_on", "to_on"})
 _WAS: Final = "was_"
 
 
@@ -59,12 +59,10 @@ def columns_changed(change: RowChange) -> tuple[str, ...]:
 
 def _change(work: Work, table: Table, changes: Sequence[RowChange]) -> None:
     """Write changed rows, with one statement for all that changed alike; what makes room goes first."""
-
-    def alike_as(change: RowChange) -> tuple[bool, tuple[str, ...]]:
-        return _needs_room(table, change), columns_changed(change)
-
-    for (_, columns), group in groupby(sorted(changes, key=alike_as), key=alike_as):
-        alike = list(group)
+    groups = defaultdict(list)
+    for change in changes:
+        groups[_needs_room(table, change), columns_changed(change)].append(change)
+    for (_, columns), alike in sorted(groups.items()):
         if columns:
             _update(work, table, columns, alike)
         else:
@@ -76,14 +74,12 @@ def _needs_room(table: Table, change: RowChange) -> bool:
 
     So it is when a period begins earlier or ends later, and when a row becomes the one of its kind.
     """
-    if change.after is None:
+    column, value = table.info.get(ONE_AT_A_TIME, (None, None))
+    if change.after is None or (column is None and PERIOD - set(table.columns.keys())):
         return False
     before, after = told(table, change.before), told(table, change.after)
-    column, value = table.info.get(ONE_AT_A_TIME, (None, None))
     if column is not None:
         return bool(before[column] != value == after[column])
-    if not {"from_on", "to_on"} <= set(before):
-        return False
     ends, ended = (one["to_on"] or date.max for one in (after, before))
     return bool(after["from_on"] < before["from_on"] or ends > ended)
 
