@@ -76,7 +76,7 @@ def _region(work: Work, event: e.LocationCorrected | e.LocationRestored) -> None
         work.afterwards(follow_places, placements.follow_region(work, event.object_id))
 
 
-def _group(work: Work, event: e.LocationCorrected | e.LocationRestored) -> None:
+def _group(work: Work, event: e.LocationCorrected) -> None:
     """Let children live in a group of a size that is known now, where it was not."""
     if "group_size" in event.fields and event.object_id is not None:
         theirs = placements.learn_group(work, event.object_id)
@@ -85,7 +85,7 @@ def _group(work: Work, event: e.LocationCorrected | e.LocationRestored) -> None:
 
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.LocationCorrected: (_region, _group),
-    e.LocationRestored: (_region, _group),
+    e.LocationRestored: (_region,),
     e.ChildRegistered: (people.follow_desk, look),
     e.ChildCorrected: (people.follow_desk, look),
     e.ChildClosed: (look,),

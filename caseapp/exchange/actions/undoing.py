@@ -117,16 +117,24 @@ def _restore(work: Work, run: ListRun, child_ids: Sequence[UUID]) -> None:
         placements.follow_region(work, location_id)
     work.session.expire_all()
     resumed = continuity.take_back(work, near, moment)
-    rows = people_of.rows_of(work, child_ids)
-    for child_id in child_ids:
-        alone = rows[child_id].facts.unaccompanied
-        work.record(ChildRestored(object_id=child_id, child_id=child_id, unaccompanied=alone))
+    _let_follow(work, child_ids)
     work.settle()
     continuity.settle_back(work, near, moment, resumed)
 
 
+def _let_follow(work: Work, child_ids: Sequence[UUID]) -> None:
+    """Say that the facts of children are as they were, so that all else follows."""
+    rows = people_of.rows_of(work, child_ids)
+    for child_id in child_ids:
+        alone = rows[child_id].facts.unaccompanied
+        work.record(ChildRestored(object_id=child_id, child_id=child_id, unaccompanied=alone))
+
+
 def _restore_places(work: Work, run: ListRun) -> None:
-    """Remove the locations that the list added, and make those that it changed what they were."""
+    """Remove the locations that the list added, and make those that it changed what they were.
+
+    Stays keep what they copied, but for what they learned from the list alone.
+    """
     for change in done.changes_of_places(work, run):
         row = places.location(work, change.row_id)
         if row is None:
@@ -136,3 +144,6 @@ def _restore_places(work: Work, run: ListRun) -> None:
             continue
         was = read_back(done.PLACES, change.clear_values, change.sealed_values)
         reference.restore_location(work, row, was | {"version": row.version})
+    if run.list_kind == ListKind.LOCATIONS.value:
+        for part in in_parts(done.groups_told(work, run)):
+            _let_follow(work, placements.forget_group(work, part))

@@ -16,6 +16,7 @@ from caseapp.kernel.restoring import is_fact
 from caseapp.kernel.work import Work
 
 PLACES = "location"
+STAYS = "placement"
 
 
 @cache
@@ -75,6 +76,13 @@ def changes_of_places(work: Work, run: ListRun) -> Sequence[ListChange]:
         .where(ListChange.run_id == run.id, ListChange.table_name == PLACES)
         .order_by(ListChange.row_id)
     ).all()
+
+
+def groups_told(work: Work, run: ListRun) -> Sequence[UUID]:
+    """Return the stays that learned the size of their group from a list of locations."""
+    told = select(ListChange).where(ListChange.run_id == run.id, ListChange.table_name == STAYS)
+    rows = work.session.scalars(told.order_by(ListChange.row_id))
+    return [one.row_id for one in rows if one.clear_values.get("group_size") is None]
 
 
 def applied_after(work: Work, run: ListRun) -> set[UUID]:

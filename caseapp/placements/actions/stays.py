@@ -4,6 +4,7 @@ Every action first takes the lock of the child, then looks whether the period ca
 of the database is the last guard. Raises PeriodError (caseapp/domain/periods.py) when it cannot be.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from caseapp.domain.events import (
 )
 from caseapp.domain.intents.placements import StayDetails
 from caseapp.domain.periods import OverlapError, refuse_clash
+from caseapp.kernel.bulk import among
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
@@ -127,6 +129,19 @@ def learn_group(work: Work, location_id: UUID) -> list[UUID]:
     )
     changed = work.session.scalars(
         stays.values(group_size=place.group_size)
+        .returning(Placement.child_id)
+        .execution_options(synchronize_session=False)
+    )
+    return list(dict.fromkeys(changed.all()))
+
+
+def forget_group(work: Work, stay_ids: Sequence[UUID]) -> list[UUID]:
+    """Let stays lack the size of their group again, at most AT_ONCE of them, and return whose they are."""
+    stays = update(Placement).where(
+        among(work, Placement.id, stay_ids), Placement.group_size.is_not(None)
+    )
+    changed = work.session.scalars(
+        stays.values(group_size=None)
         .returning(Placement.child_id)
         .execution_options(synchronize_session=False)
     )

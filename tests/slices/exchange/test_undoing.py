@@ -139,6 +139,15 @@ def test_locations_go_and_are_as_they_were(known, undoes):
     undoes(ListKind.LOCATIONS, {"code": "NEW-1"}, {"code": HERE} | there)
 
 
+def test_stays_lack_the_size_of_their_group_again(known, undoes, house):
+    undoes(
+        ListKind.LOCATIONS,
+        {"code": HERE, "naam": "azc Hier", "gemeente": "GM9901", "groepsgrootte": "64"},
+    )
+    stays = [one for one in facts(house)["placement"].values() if one["child_id"] == child(house)]
+    assert [one["group_size"] for one in stays] == [64]
+
+
 def test_new_and_known_children_of_one_list_go_their_own_ways(known, undoes):
     moved = LIVES | {"locatie": BESIDE, "sinds": "01-11-2026"}
     undoes(ListKind.OCCUPANCY, LIVES | {"v_nummer": OTHER}, moved)

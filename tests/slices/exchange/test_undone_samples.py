@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from caseapp.cli.import_ import Asked, import_list
 from tests.database_samples import turns
 from tests.samples import SAMPLES
 from tests.slices.exchange.undone import at, everything, runs, undo
+from tests.slices.exchange.undone_series import faults
 from tests.world import NOW
 
 LISTS = (
@@ -34,3 +37,9 @@ def test_lists_of_hundreds_of_children_never_came_in(bare):
         undo(bare, run, moment=NOW + timedelta(minutes=minute))
         assert everything(bare) == before.pop(), run.list_kind
     assert [brought(bare, turn, 90) for turn in lists] == reports
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [31, 32])
+def test_a_random_series_of_lists_never_came_in(bare, number):
+    assert list(faults(bare, number)) == []

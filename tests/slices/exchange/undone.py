@@ -143,13 +143,17 @@ def somebody(machine, account_id) -> Actor:
     return found
 
 
-def bring_taken(machine, kind, *rows):
-    """Bring in a list of which every doubt is taken, and return its report."""
-    source = actions.Source.of_file(kind, written(kind, *rows), file="list.csv", on=ON)
+def taking(machine, source):
+    """Return a list of which every doubt is taken."""
     work = machine.work(SYSTEM, writes=False)
     told = actions.examine(work, source).report.rows
     work.session.close()
-    doubts = {row.number: {one.reason for one in row.problems} for row in told}
-    source = replace(source, taken=doubts)
+    return replace(source, taken={row.number: {one.reason for one in row.problems} for row in told})
+
+
+def bring_taken(machine, kind, *rows):
+    """Bring in a list of which every doubt is taken, and return its report."""
+    source = actions.Source.of_file(kind, written(kind, *rows), file="list.csv", on=ON)
+    source = taking(machine, source)
     finish = partial(finish_new, source)
     return actions.apply_list(machine, SYSTEM, source, finish, occasion=new_id()).report
