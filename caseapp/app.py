@@ -42,7 +42,6 @@ from caseapp.web.headers import wire_headers
 from caseapp.web.labels import ROLES
 from caseapp.web.login import SignedIn, login_manager
 from caseapp.web.request import drop_work
-from caseapp.web.returning import wire_returning
 from caseapp.web.uploads import InMemoryRequest
 from caseapp.wiring import REACTIONS, write_trail
 
@@ -111,7 +110,6 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     CSRFProtect(app)  # type: ignore[no-untyped-call]
     _let_in(app)
     wire_frame(app)
-    wire_returning(app)
     wire_headers(app)
     wire_errors(app)
     app.teardown_request(drop_work)

@@ -58,16 +58,22 @@ def gather(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     return found
 
 
+_OF_A_MOVE: Final = (
+    Transfer.from_location_id,
+    Transfer.to_location_id,
+    Transfer.announced_on,
+    Transfer.planned_on,
+    Transfer.status,
+    Transfer.arrived_on,
+    Transfer.announced_known,
+)
+
+
 def _add_transfers(
     work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str, Any]]
 ) -> None:
     handovers = _handovers(work, child_ids, found)
-    rows = opened(
-        work, Transfer, "facts", child_ids,
-        Transfer.from_location_id, Transfer.to_location_id, Transfer.announced_on,
-        Transfer.planned_on, Transfer.status, Transfer.arrived_on, Transfer.announced_known,
-    )  # fmt: skip
-    every = list(rows)
+    every = list(opened(work, Transfer, "facts", child_ids, *_OF_A_MOVE))
     names = reference.location_names(work, [one for row in every for one in row[3:5]])
     more: TransferFacts
     for child_id, key, more, left, goes_to, announced_on, planned_on, status, *rest in every:

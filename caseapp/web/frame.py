@@ -28,6 +28,7 @@ from caseapp.web.menus import (
     role_label,
 )
 from caseapp.web.request import current_actor, machine
+from caseapp.web.returning import wire_returning
 
 NAME: Final = "caseapp.frame"
 
@@ -68,6 +69,7 @@ def wire_frame(app: Flask) -> None:
     """Give templates their filters, functions and frame; add the switch of languages."""
     app.extensions[NAME] = FrameSources()
     wire_languages(app, _account_language)
+    wire_returning(app)
     app.register_blueprint(language_switch.bp)
     exists = _plain_endpoints(app)
     app.jinja_env.filters.update(FILTERS)
