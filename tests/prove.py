@@ -70,6 +70,13 @@ PROOFS: Final = (
         databases=(),
     ),
     Proof(
+        "list_worlds",
+        "Random series of lists through a real house are told as a second reading of the page tells them, what"
+        " is applied is what was tried, and rows that a person takes are carried out and are then the same.",
+        "--rounds",
+        200,
+    ),
+    Proof(
         "mail_faults",
         "Whatever a mail server does - down, slow, refusing, hanging up with or without the mail - and wherever"
         " a worker is killed (kill -9), no message is lost; a mail comes once, and twice at most where nobody"
