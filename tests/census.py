@@ -289,20 +289,24 @@ class AnyRun:
 
 @dataclass(frozen=True, slots=True)
 class OfRun:
-    """The page is about a list that came in, one that waits for people or one that was written."""
+    """The page is about a list that came in: one that waits for people, one that was written, or any."""
 
-    written: bool = False
+    waits: bool = True
+    written: bool = True
+
+    def _runs(self, ground: Ground) -> list[tuple[str, UUID]]:
+        waiting = list(ground.runs.items()) if self.waits else []
+        return waiting + (list(ground.written.items()) if self.written else [])
 
     def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield that of each desk, and one that is not there."""
-        for desk, run_id in (ground.written if self.written else ground.runs).items():
+        """Yield those of each desk, and one that is not there."""
+        for desk, run_id in self._runs(ground):
             yield desk, {"run_id": run_id}
         yield "absent", {"run_id": ABSENT}
 
     def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
         """Let in whoever sees the lists of that desk."""
-        runs = ground.written if self.written else ground.runs
-        desk = next((name for name, key in runs.items() if key == address["run_id"]), None)
+        desk = next((name for name, key in self._runs(ground) if key == address["run_id"]), None)
         return desk in SEES_LISTS.get(who or "", frozenset())
 
 
@@ -485,16 +489,16 @@ CENSUS: Final[Mapping[str, Page]] = {
     "continuity.put_off": Page(P.ALERT_PUT_OFF, row("alert", "alert_id")),
     "continuity.right": Page(P.ALERT_PUT_OFF, row("alert", "alert_id")),
     "continuity.take": Page(P.ALERT_TAKE, row("alert", "alert_id")),
-    "exchange.apply": Page(P.LIST_IMPORT, OfRun()),
+    "exchange.apply": Page(P.LIST_IMPORT, OfRun(written=False)),
     "exchange.brought": Page(P.ALERT_READ, AnyRun()),
-    "exchange.decide": Page(P.LIST_IMPORT, OfRun()),
+    "exchange.decide": Page(P.LIST_IMPORT, OfRun(written=False)),
     "exchange.example": Page(P.LIST_IMPORT),
     "exchange.left_out": Page(P.LIST_IMPORT, OfRun()),
     "exchange.lists": Page(P.LIST_IMPORT),
     "exchange.run": Page(P.LIST_IMPORT, OfRun()),
-    "exchange.undo": Page(P.LIST_IMPORT, OfRun(written=True)),
+    "exchange.undo": Page(P.LIST_IMPORT, OfRun(waits=False)),
     "exchange.upload": Page(P.LIST_IMPORT),
-    "exchange.withdraw": Page(P.LIST_IMPORT, OfRun()),
+    "exchange.withdraw": Page(P.LIST_IMPORT, OfRun(written=False)),
     "guardianship.add_plan": Page(P.SUPPORT_EDIT, WRITE),
     "guardianship.assign": Page(P.GUARDIAN_ASSIGN, WRITE),
     "guardianship.chapter": Page(P.CHILD_READ, RECEIVE),

@@ -73,6 +73,10 @@ def data_of_the_world() -> list[str]:
         "Zqxsaid",
         "Zqxanswer",
         "test",
+        "list.csv",
+        "Samira Haddad",
+        "De Eik",
+        "GM0114",
     } | SAME_EVERYWHERE
     found |= {name for code, name in Locale("nl").languages.items() if code in found}
     return sorted((one for one in found if LETTERS.search(one)), key=len, reverse=True)

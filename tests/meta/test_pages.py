@@ -39,6 +39,9 @@ DEAR: Final = {
 }
 """Statements that a page may cost, for those that show many slices together."""
 
+FILES: Final = frozenset({"exchange.example", "exchange.left_out", "static"})
+"""What gives a file and no page."""
+
 ALWAYS: Final = {
     "Cache-Control": r"no-store",
     "X-Content-Type-Options": r"nosniff",
@@ -71,7 +74,7 @@ def walk(hall: Hall, who: str | None, language: str = "nl") -> Iterator[Seen]:
     """Fetch every page that somebody is let in to."""
     for endpoint, method in routes(hall.app):
         address = example(hall.ground, endpoint, who)
-        if method == "GET" and endpoint != "static" and address is not None:
+        if method == "GET" and endpoint not in FILES and address is not None:
             yield fetch(hall, who, endpoint, hall.path(endpoint, address), language)
 
 

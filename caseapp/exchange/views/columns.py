@@ -63,10 +63,11 @@ HELP: Final[Mapping[Holds, Words]] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A column as the help shows it."""
+    """A column as the help shows it; `codes` are to be written as they stand."""
 
     name: str
     holds: Words
+    codes: bool
     required: bool
     also: str
 
@@ -74,7 +75,14 @@ class Told:
 def columns_of(kind: ListKind) -> list[Told]:
     """Return the columns of a list: the name, what to write, whether it has to be there, other names."""
     return [
-        Told(one.name, HELP[one.holds], one.required, ", ".join(one.also)) for one in COLUMNS[kind]
+        Told(
+            name=one.name,
+            holds=HELP[one.holds],
+            codes=isinstance(HELP[one.holds], str),
+            required=one.required,
+            also=", ".join(one.also),
+        )
+        for one in COLUMNS[kind]
     ]
 
 
