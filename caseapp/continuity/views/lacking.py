@@ -200,6 +200,8 @@ def _where(work: Work) -> str:
         return _("Region %(region)s", region=", ".join(_regions(actor.regions)))
     if actor.is_national:
         return _("The whole country")
+    if actor.is_guardianship_desk:
+        return _("Unaccompanied minors and young adults")
     names = reference.location_names(work, actor.location_ids).values()
     return ", ".join(sorted(names)) or _("Your young people")
 
