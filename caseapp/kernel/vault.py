@@ -158,6 +158,12 @@ class Vault(crypto.Secret):
         for keys in self._keys.values():
             keys.clear()
 
+    def release(self, domain: Domain, subject_ids: Iterable[UUID]) -> None:
+        """Let go of the keys of subjects that were read among very many; a later look fetches them anew."""
+        keys = self._keys[domain]
+        for subject_id in subject_ids:
+            keys.pop(subject_id, None)
+
     def _generations(self, place: Place) -> dict[int, DekRow | DataKey]:
         known = self._keys[place.domain]
         found = known.get(place.subject_id)

@@ -124,6 +124,7 @@ def known(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, KnownChild]:
             named = work.vault.open(card.place(key, key), card_sealed, Card)
             more = work.vault.open(facts.place(key, key), facts_sealed, ChildFacts)
             found[key] = _known(named, more)
+        work.vault.release(Domain.DOSSIER, part)
     return found
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from caseapp.domain.calendar import birthday, plus_months
@@ -107,7 +108,9 @@ def _parts(text: str) -> tuple[str, str, str] | None:
     return None
 
 
+@lru_cache(maxsize=10_000)
 def _real(year: str, month: str, day: str) -> date | None:
+    """Return a day of the calendar; the days of a list come again and again."""
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Self
+from typing import Final, Self
 
 from caseapp.domain.lists.columns import COLUMNS, Column, names_of
 from caseapp.domain.lists.number_cells import hide_bsn
@@ -14,6 +14,9 @@ from caseapp.domain.lists.words import FileFault, ListKind
 
 _ALMOST = 2
 """So many names that we know make a row a header that lacks something."""
+
+_MOST_KNOWN: Final = 20_000
+"""So many different cells are remembered while a list is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,12 @@ def table_of(
 ) -> Table:
     """Return the table below a header among the first rows; raises FileError when it is too long."""
     lines: list[Line] = []
+    known: dict[Cell, Cell] = {}
     taken = 0
     below = chain(first[header.index + 1 :], more)
     for number, cells in enumerate(below, header.index + 2):
         if any(map(plain, cells)):
-            line = Line(number, _trimmed(cells))
+            line = Line(number, _shared(_trimmed(cells), known))
             taken += len(line.cells)
             lines.append(line)
         if len(lines) > MOST_ROWS or taken > MOST_CELLS or number > MOST_LINES:
@@ -127,6 +131,13 @@ def _trimmed(cells: Sequence[Cell]) -> Sequence[Cell]:
     while end and cells[end - 1] == "":
         end -= 1
     return cells if end == len(cells) else cells[:end]
+
+
+def _shared(cells: Sequence[Cell], known: dict[Cell, Cell]) -> tuple[Cell, ...]:
+    """Return cells of which those that came before are the same objects: most of a list says it again."""
+    if len(known) < _MOST_KNOWN:
+        return tuple([known.setdefault(cell, cell) for cell in cells])
+    return tuple([known.get(cell, cell) for cell in cells])
 
 
 def _ignored(header: Header, lines: Sequence[Line]) -> tuple[str, ...]:
