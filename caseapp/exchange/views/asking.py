@@ -131,7 +131,7 @@ def chips(asked: Asked) -> list[FilterChip]:
 def title(asked: Asked) -> str:
     """Return the heading above the rows."""
     if asked.verdict is None:
-        return _("All rows about which there is something to say")
+        return _("All rows but those that are the same")
     return str(TITLES[asked.verdict])
 
 

@@ -198,9 +198,17 @@ def _lines(work: Work, run: "ListRun", facts: RunFacts, asked: Asked, pages: Pag
     numbers = [] if kind is ListKind.LOCATIONS else numbers_in(layout, found)
     keys = people.by_v_numbers(work, numbers)
     ready = run.state == RunState.READY
-    known = beside(work, kind, keys, run.on_day) if ready else dict[UUID, KnownChild]()
+    known = _known(work, run, keys) if ready else {}
     names = {key: card.name for key, card in people.cards(work, keys.values()).items()}
     return list(lines_of(layout, found, Beside(keys, names, known, ready)))
+
+
+def _known(work: Work, run: "ListRun", keys: Mapping[str, UUID]) -> Mapping[UUID, KnownChild]:
+    """Return what we have of children; nothing when a file of one of them does not open."""
+    try:
+        return beside(work, ListKind(run.list_kind), keys, run.on_day)
+    except Unreadable:
+        return {}
 
 
 def _missing(work: Work, run: "ListRun", v_numbers: Sequence[str]) -> list[Missing]:

@@ -86,6 +86,14 @@ def test_a_list_that_came_to_nothing_says_why_and_what_to_do(desk, as_, put, err
     assert f'href="{PAGE}/nieuw"' in page
 
 
+def test_a_list_that_met_others_while_it_was_applied_waits_again_and_says_so(ready, put):
+    shown = ready(HERE)
+    put(shown.run_id, error={"code": "meanwhile"})
+    page = shown.text()
+    assert "Deze lijst is nog niet verwerkt." in page
+    assert "/verwerken" in page
+
+
 def test_the_report_begins_with_what_waits_for_a_person(ready):
     page = ready(HERE, DOUBT, REFUSED).text()
     assert "Rijen in twijfel" in page
@@ -97,7 +105,7 @@ def test_the_report_begins_with_what_waits_for_a_person(ready):
 
 def test_without_doubts_the_report_begins_with_what_is_lost_and_else_with_all(ready):
     assert "Geweigerde rijen" in ready(HERE, REFUSED).text()
-    assert "Alle rijen waar iets over te zeggen is" in ready(HERE).text()
+    assert "Alle rijen behalve die hetzelfde zijn" in ready(HERE).text()
 
 
 def test_a_difference_shows_what_we_have_beside_what_the_list_says(ready):
