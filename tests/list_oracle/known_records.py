@@ -7,6 +7,7 @@ from tests.list_oracle.known_children import differs, problem
 from tests.list_oracle.shape import Problem, Row
 from tests.list_oracle.world_state import Key, Said, World
 
+SEEN = "laatste_contact"
 NOT_BOUND = ("GZA_INTAKE", "GZA", "JGZ")
 """Care of one national system goes along with a child; all other is bound to the place."""
 
@@ -63,11 +64,19 @@ def look(
         if kind == "locations" and _closes_first(ours | row.values):
             # The page leaves it open: what comes of it is no location either.
             return [problem(row, "open_tot", "refused", "end-before-start")], "refused"
-        other = any(differs(ours, row.values, column) for column in row.values)
-        return [], "changed" if other else "same"
+        other = any(differs(ours, row.values, column) for column in row.values if column != SEEN)
+        return [], "changed" if other or seen_anew(ours, row.values) else "same"
     if kind == "care" and set_back(world, row, keys):
         return [problem(row, "verwezen_op", "doubtful", "clock-date-differs")], "new"
     return [], "new"
+
+
+def seen_anew(ours: Said, said: Said) -> bool:
+    """Return whether a care line tells a day of contact that is none of ours.
+
+    The page leaves open what an older one is than our last: a day that we know already changes nothing.
+    """
+    return SEEN in said and said[SEEN] not in ours.get("contacts", [])
 
 
 def _closes_first(said: Said) -> bool:
@@ -90,6 +99,8 @@ def take(world: World, kind: str, row: Row, ours: Said | None) -> None:
     if ours is None:
         ours = {}
         _add(world, kind, row, ours)
+    if SEEN in row.values:
+        ours["contacts"] = [*ours.get("contacts", []), row.values[SEEN]]
     for column, value in row.values.items():
         if column not in ours or comparable(column, ours[column]) != comparable(column, value):
             ours[column] = value

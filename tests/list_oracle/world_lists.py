@@ -88,7 +88,8 @@ class Writer:
         own = "code" if kind == "locations" else "v_nummer"
         row = self._row(kind, before, rows)
         for _ in range(5):
-            if self._may(0.1) or all(row[own] != other[own] for other in rows):
+            apart = 0.5 if kind == "school" else 0.1
+            if self._may(apart) or all(row[own] != other[own] for other in rows):
                 break
             row = self._row(kind, before, rows)
         return row
@@ -103,6 +104,15 @@ class Writer:
             row[column] = self._cell(kind, column)
         if kind == "transfers" and self._may(0.3):
             row["status"] = self._cell(kind, "status")
+        if kind == "transfers" and self._may(0.15):
+            row["datum"] = self._cell(kind, "datum")
+        if kind == "school" and rows and self._may(0.3):
+            row = self.chance.choice(rows) | {"start": self._cell(kind, "start")}
+            row |= {
+                "wachtlijst_sinds": "",
+                "ingeschreven_op": "",
+                "einde": self._cell(kind, "einde"),
+            }
         if kind == "occupancy" and self._may(0.3) and self.written.get("transfers"):
             row["locatie"] = self.chance.choice(self.written["transfers"])["naar"]
         return row

@@ -99,7 +99,6 @@ def _unannounced(child: KnownChild, intent: RecordUnannouncedMove) -> KnownChild
         planned_on=intent.on,
         status=TransferStatus.ARRIVED,
         from_location=intent.from_location,
-        announced_on=intent.on,
     )
     moved = replace(child, transfers=(*child.transfers, transfer))
     return _turned_over(moved, intent.to_location, intent.on)
@@ -107,7 +106,8 @@ def _unannounced(child: KnownChild, intent: RecordUnannouncedMove) -> KnownChild
 
 def _add_transfer(child: KnownChild, intent: AddTransfer) -> KnownChild:
     ref = f"{intent.to_location} {intent.planned_on}"
-    transfer = _copied(KnownTransfer, intent, ref=ref)
+    announced = intent.announced_on if intent.announced_known else None
+    transfer = _copied(KnownTransfer, intent, ref=ref, announced_on=announced)
     moved = replace(child, transfers=(*child.transfers, transfer))
     if not intent.turns_over:
         return moved

@@ -59,7 +59,10 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class KnownTransfer:
-    """A transfer; a child has one for each place and planned day."""
+    """A transfer; a child has one for each place and planned day.
+
+    `announced_on` is what somebody told of it: not the day that stands in for it.
+    """
 
     ref: str
     to_location: str

@@ -240,3 +240,13 @@ def test_of_a_move_that_was_cancelled_and_came_about_untold_each_is_known():
     ):
         row = ARRIVED | {"status": status}
         assert said(report_on(ListKind.TRANSFERS, row, known=known)) == [wanted]
+
+
+def test_an_announcement_that_we_only_assumed_changes_once_a_list_tells_it():
+    told_later = {"aangekondigd": "02-11-2026"}
+    known = apply_to(world(child()), report({}).intents)
+    assert said(report_on(ListKind.TRANSFERS, {}, known=known)) == [SAME]
+    found = report_on(ListKind.TRANSFERS, told_later, known=known)
+    assert said(found) == [CHANGED]
+    known = apply_to(known, found.intents)
+    assert said(report_on(ListKind.TRANSFERS, told_later, known=known)) == [SAME]
