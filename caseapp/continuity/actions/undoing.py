@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from caseapp.continuity import queries
 from caseapp.continuity.actions.owning import note
@@ -31,6 +31,7 @@ def take_back(work: Work, child_ids: Collection[UUID], moment: datetime) -> list
             spell = queries.last_spell(work, row.id)
             if spell is not None and spell.by == Ending.FACTS:
                 go_on(row, spell)
+                row.opened_at = spell.opened_at
                 row.put_off_until = _rests_until(work, row)
                 resumed.append(row.id)
                 note(work, row, Step.UNDONE)
@@ -49,17 +50,29 @@ def settle_back(
     To be done when the rules have run again; `resumed` are the alerts that go on.
     """
     for part in in_parts(child_ids):
-        began_then = (AlertSpell.opened_at == moment) & (AlertSpell.closed_at == work.now)
-        work.session.execute(
-            update(AlertSpell)
-            .where(among(work, AlertSpell.child_id, part), began_then)
-            .where(AlertSpell.by == Ending.FACTS)
-            .values(by=Ending.UNDONE.value, days=None)
-        )
+        _leave_uncounted(work, part, moment)
     going_on = [row for row in queries.rows_of(work, resumed).values() if row.closed_at is None]
     if going_on:
         of = files(work, sorted({row.child_id for row in going_on}))
         Turn(work, Surroundings(work, of)).let_in(*going_on)
+
+
+def _leave_uncounted(work: Work, child_ids: Sequence[UUID], moment: datetime) -> None:
+    """Let stretches be none that began at a moment and are over now: an alert is as if it had not come back."""
+    began_then = (AlertSpell.opened_at == moment) & (AlertSpell.closed_at == work.now)
+    none = work.session.execute(
+        select(AlertSpell, Alert)
+        .join(Alert, Alert.id == AlertSpell.alert_id)
+        .where(among(work, AlertSpell.child_id, child_ids), began_then)
+        .where(AlertSpell.by == Ending.FACTS)
+    ).all()
+    for spell, _row in none:
+        spell.by, spell.days = Ending.UNDONE.value, None
+    work.flush()
+    for _spell, row in none:
+        before = queries.last_spell(work, row.id) if row.times > 1 else None
+        if before is not None:
+            row.closed_at = before.closed_at
 
 
 def _closed(work: Work, child_ids: Sequence[UUID], moment: datetime) -> Sequence[Alert]:

@@ -6,9 +6,17 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
-from caseapp.continuity.models import Alert, AlertFacts, AlertSpell, AlertStep, Step, Watermark
+from caseapp.continuity.models import (
+    Alert,
+    AlertFacts,
+    AlertSpell,
+    AlertStep,
+    Ending,
+    Step,
+    Watermark,
+)
 from caseapp.domain.continuity import Standing, StoredAlert
 from caseapp.domain.rules.rule import Severity
 from caseapp.kernel import clock
@@ -119,10 +127,11 @@ def spells_of(work: Work, alert_id: UUID) -> Sequence[AlertSpell]:
 
 
 def last_spell(work: Work, alert_id: UUID) -> AlertSpell | None:
-    """Return the latest stretch during which an alert was open."""
+    """Return the latest stretch during which an alert was open; one of an undone list was none."""
+    real = func.coalesce(AlertSpell.by, "") != Ending.UNDONE
     return work.session.scalars(
         select(AlertSpell)
-        .where(AlertSpell.alert_id == alert_id)
+        .where(AlertSpell.alert_id == alert_id, real)
         .order_by(AlertSpell.opened_at.desc(), AlertSpell.id.desc())
         .limit(1)
     ).first()

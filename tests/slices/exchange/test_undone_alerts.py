@@ -13,6 +13,7 @@ from tests.slices.exchange.undone import (
     AFTER,
     SYSTEM,
     at,
+    bring_taken,
     child,
     consequences,
     runs,
@@ -96,6 +97,35 @@ def test_an_alert_that_came_back_since_is_left_alone(alert, house, bring):
         )
     undo(house, run)
     assert (the(house).closed_at, the(house).times) == (None, 2)
+
+
+def test_an_alert_that_two_lists_closed_and_raised_is_as_before_the_first(alert, house):
+    def say(amv, minute):
+        there = at(house, NOW.replace(minute=minute))
+        bring_taken(there, ListKind.OCCUPANCY, LIVES | {"amv": amv})
+
+    def spells():
+        work = house.work(SYSTEM, writes=False)
+        wanted = select(AlertSpell).join(Alert, Alert.id == AlertSpell.alert_id)
+        found = work.session.scalars(
+            wanted.where(Alert.rule == "GUA-1", Alert.child_id == child(house)).order_by(
+                AlertSpell.opened_at
+            )
+        ).all()
+        work.session.close()
+        return [(one.closed_at is None, one.by) for one in found]
+
+    say("J", 5)
+    before = consequences(house)
+    say("N", 10)
+    say("J", 15)
+    assert spells() == [(False, "facts"), (True, None)]
+    *_others, first, second = runs(house)
+    undo(house, second)
+    assert spells() == [(False, "facts"), (False, "undone")]
+    undo(house, first, moment=AFTER.replace(minute=1))
+    assert spells() == [(True, None), (False, "undone")]
+    assert consequences(house) == before
 
 
 def test_the_page_of_an_alert_says_that_a_list_was_undone(alert, house, bring, as_):

@@ -25,7 +25,7 @@ LATER = NOW + timedelta(hours=1)
 AFTER = NOW + timedelta(hours=2)
 
 ALERT = ("child_id", "rule", "subject", "severity", "since", "due", "owner_account_id", "owner_desk",
-         "taken_at", "put_off_until", "mistaken_at", "opened_at", "times")  # fmt: skip
+         "taken_at", "put_off_until", "mistaken_at", "opened_at")  # fmt: skip
 """What an open alert is; a muted one too."""
 REACH = (
     "child_id",
