@@ -9,6 +9,7 @@ from uuid import UUID
 
 from caseapp.app import open_machine
 from caseapp.domain.document import DocumentError, load, write
+from caseapp.domain.json_text import MOST_BYTES
 from caseapp.domain.policy import Actor
 from caseapp.exchange.actions import Arriving, import_documents
 from caseapp.exchange.facts import whole_dossier
@@ -63,8 +64,7 @@ def give_out(machine: Machine, child_id: UUID) -> int:
 def _take(args: argparse.Namespace) -> int:
     """Take the document in and print the key of its child."""
     try:
-        given = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
-        dossier = load(given)
+        dossier = load(_read(args.file))
         machine = open_machine(load_settings())
     except OSError as error:
         return _refused(f"{args.file}: {error.strerror}.")
@@ -82,6 +82,14 @@ def _take(args: argparse.Namespace) -> int:
         work.session.close()
     print(child_id)
     return 0
+
+
+def _read(name: str) -> bytes:
+    """Return a document, and no more of it than one can have."""
+    if name == "-":
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    with Path(name).open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def _refused(sentence: str, code: int = WRONG) -> int:

@@ -15,6 +15,7 @@ from caseapp.accounts import queries as accounts
 from caseapp.app import open_machine
 from caseapp.cli.list_report import lines_of, words_of
 from caseapp.domain.document import DocumentError
+from caseapp.domain.lists.reader import MOST_BYTES
 from caseapp.domain.lists.report import Report
 from caseapp.domain.lists.words import ListKind
 from caseapp.domain.policy import Actor
@@ -40,7 +41,6 @@ UNREADABLE: Final = 2
 NOT_SAVED: Final = 75
 """Something else came in between: nothing is written, and trying again may do."""
 NOT_ALLOWED: Final = 77
-MOST_BYTES: Final = 200_000_000
 MAY_NOT: Final = "This account may not bring in this list. Ask the national desk."
 MEANWHILE: Final = "Somebody else wrote at the same time. Nothing is saved; try again."
 DUTCH: Final = "nl"
