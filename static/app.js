@@ -44,29 +44,43 @@ window.addEventListener("pageshow", () => {
   }
 });
 
-// A list that a worker has: look again by itself, quietly; when it is done, show its page.
+// A list that a worker has: look again by itself, quietly; when it is further, show its page.
 const LOOK_AGAIN_MS = 2000;
 
-async function lookAgain(section) {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const now = page.querySelector("[data-look-again]");
-  if (!answer.ok || !now || now.querySelector("h2").textContent !== section.querySelector("h2").textContent) {
-    location.reload();
-    return;
-  }
+function isFurther(section, now) {
+  return !now || now.querySelector("h2").textContent !== section.querySelector("h2").textContent;
+}
+
+function showProgress(section, now) {
   const words = section.querySelector("[aria-live] p");
   const said = now.querySelector("[aria-live] p").textContent;
   if (words.textContent !== said) {
     words.textContent = said;
     section.querySelector("progress").replaceWith(now.querySelector("progress"));
   }
-  setTimeout(() => lookAgain(section).catch(() => {}), LOOK_AGAIN_MS);
+}
+
+async function lookAgain(section) {
+  try {
+    const answer = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.querySelector("[data-look-again]");
+    if (answer.ok && isFurther(section, now)) {
+      location.reload();
+      return;
+    }
+    if (answer.ok) {
+      showProgress(section, now);
+    }
+  } catch {
+    // The net is away for a moment: the next look may find it.
+  }
+  setTimeout(lookAgain, LOOK_AGAIN_MS, section);
 }
 
 const waiting = document.querySelector("[data-look-again]");
 if (waiting) {
-  setTimeout(() => lookAgain(waiting).catch(() => {}), LOOK_AGAIN_MS);
+  setTimeout(lookAgain, LOOK_AGAIN_MS, waiting);
 }
 
 // A file that is too large is told before it travels.

@@ -165,6 +165,34 @@ def test_a_list_is_brought_in_decided_applied_and_undone_with_the_keyboard_alone
     page.is_how_far("undone")
 
 
+def test_the_page_says_how_far_the_worker_is_without_being_opened_anew(
+    visitor: Visitors, site: Site, brought: Listed
+) -> None:
+    page = Lists(visitor(WHO)).go("/verhuizingen/lijsten/nieuw")
+    page.bring(brought.data)
+    page.is_how_far("waits its turn")
+    _is_at(site, 10)
+    page.is_how_far("being looked at")
+    page.page.evaluate("window.stays = true")
+    expect(page.main).to_contain_text(
+        page.say("%(done)s of %(total)s rows.", done="10", total="100")
+    )
+    _is_at(site, 90)
+    expect(page.main).to_contain_text(
+        page.say("%(done)s of %(total)s rows.", done="90", total="100")
+    )
+    assert page.page.evaluate("window.stays")
+    is_in_nobodys_way(page.page)
+
+
+def _is_at(site: Site, done: int) -> None:
+    """Say how far the worker is with what it looks at."""
+    waits = ListRun.state.in_(["waiting", "looking"])
+    far = {"state": "looking", "stage": "comparing", "done": done, "total": 100}
+    with site.machine.engine.begin() as db:
+        db.execute(update(ListRun).where(waits).values(**far))
+
+
 def test_without_a_script_somebody_looks_again(
     visitor: Visitors, worker: Worker, brought: Listed
 ) -> None:
