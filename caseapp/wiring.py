@@ -187,6 +187,7 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
             e.ListFailed,
             e.ListKeyDestroyed,
             e.ListReleased,
+            e.ListUndoAsked,
             e.ListSubmitted,
             e.ListTried,
             e.ListWithdrawn,

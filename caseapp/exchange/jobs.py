@@ -1,4 +1,4 @@
-"""Lists that wait for a worker: looked at as who brought them, and applied when people say so."""
+"""Lists that wait for a worker: looked at as who brought them, applied when people say so, or undone."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -11,20 +11,25 @@ from typing import Final
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from caseapp.accounts import queries as accounts
+from caseapp.domain.lists.course import RunState
 from caseapp.domain.lists.words import ListKind
 from caseapp.domain.policy import Actor
 from caseapp.exchange import queries
 from caseapp.exchange.actions import MayNotBringError, Source, apply_list, examine
 from caseapp.exchange.actions.claiming import (
+    NOBODY,
+    WRITING,
     Claim,
     OustedError,
     Progress,
     claim,
+    keep_hold,
     leave_failed,
     leave_for_later,
 )
 from caseapp.exchange.actions.forgetting import forget
 from caseapp.exchange.actions.keeping import finish_claimed, keep_looked, sealed_rows
+from caseapp.exchange.actions.undoing import HinderedError, forget_removed, undo
 from caseapp.kernel import clock
 from caseapp.kernel.jobs import opened
 from caseapp.kernel.machine import Machine
@@ -72,6 +77,8 @@ def _told(error: Exception) -> dict[str, str]:
     """Return the code of what went wrong; what nobody foresaw is logged by its kind, never with values."""
     if isinstance(error, MayNotBringError):
         return {"code": "not-allowed"}
+    if isinstance(error, HinderedError):
+        return {"code": "built-on"}
     if isinstance(error, Unreadable):
         return {"code": "unreadable", "reference": error.reference}
     log.error("a list failed: %s", type(error).__name__)
@@ -86,6 +93,9 @@ def _leave(machine: Machine, leave: Callable[[Work], None]) -> None:
 
 
 def _do(machine: Machine, mine: Claim) -> None:
+    if mine.state is RunState.UNDOING:
+        _undo(machine, mine)
+        return
     with _opened(machine, writes=False) as work:
         brought = _brought(work, mine)
     say = Progress(partial(opened, machine, JOB), mine)
@@ -117,6 +127,25 @@ def _brought(work: Work, mine: Claim) -> Brought:
         queries.taken(work, run) if mine.applies else {},
     )
     return Brought(accounts.actor_of(work.session, account, work.now), source)
+
+
+def _undo(machine: Machine, mine: Claim) -> None:
+    """Undo a list as who asked for it, with the rights of now; then destroy the keys of children that go."""
+    Progress(partial(opened, machine, JOB), mine)(WRITING, 0, 0)
+    with _opened(machine) as work:
+        run = queries.brought(work, mine.run_id)
+        asked_by = run.undone_by if run else None
+        account = accounts.account(work, asked_by) if asked_by else None
+        if run is None or account is None:
+            raise MayNotBringError
+        work.actor = accounts.actor_of(work.session, account, work.now)
+        keep_hold(work, mine, {})
+        undo(work, run)
+        for name in NOBODY:
+            setattr(run, name, None)
+        work.commit()
+    with _opened(machine) as work:
+        forget_removed(work)
 
 
 def _look(machine: Machine, mine: Claim, brought: Brought, say: Progress) -> None:

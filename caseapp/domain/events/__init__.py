@@ -132,6 +132,7 @@ from caseapp.domain.events.record import (
 from caseapp.domain.events.undoing import (
     ChildRemoved,
     ChildRestored,
+    ListUndoAsked,
     ListUndone,
     LocationRemoved,
     LocationRestored,
@@ -201,6 +202,7 @@ __all__ = [
     "ListReleased",
     "ListSubmitted",
     "ListTried",
+    "ListUndoAsked",
     "ListUndone",
     "ListWithdrawn",
     "LoadChanged",

@@ -6,6 +6,16 @@ from caseapp.domain.events.base import Action, Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListUndoAsked(Event):
+    """Somebody said that an applied list is to be undone; a worker does it."""
+
+    action = Action.UPDATE
+    object = "list_run"
+
+    list_kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListUndone(Event):
     """A list that was applied was undone as a whole."""
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class RunState(StrEnum):
-    """How far a list is: it waits, is looked at, is ready for people to decide, and is applied."""
+    """How far a list is: it waits, is looked at, is ready for people to decide, is applied, perhaps undone."""
 
     WAITING = "waiting"
     LOOKING = "looking"
@@ -13,6 +13,7 @@ class RunState(StrEnum):
     APPLIED = "applied"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
+    UNDOING = "undoing"
     UNDONE = "undone"
 
 

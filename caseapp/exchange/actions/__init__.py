@@ -10,7 +10,7 @@ from caseapp.exchange.actions.lists import (
     examine,
     note_trial,
 )
-from caseapp.exchange.actions.runs import decide, start_applying, submit, withdraw
+from caseapp.exchange.actions.runs import decide, start_applying, start_undoing, submit, withdraw
 from caseapp.exchange.actions.undoing import HinderedError, forget_removed, undo
 from caseapp.exchange.actions.written import Applied, Changed
 
@@ -30,6 +30,7 @@ __all__ = [
     "import_documents",
     "note_trial",
     "start_applying",
+    "start_undoing",
     "submit",
     "undo",
     "withdraw",

@@ -16,7 +16,7 @@ from caseapp.kernel.work import Work
 
 Opener = Callable[[], Work]
 
-OPEN: Final = (RunState.WAITING, RunState.LOOKING, RunState.APPLYING)
+OPEN: Final = (RunState.WAITING, RunState.LOOKING, RunState.APPLYING, RunState.UNDOING)
 """States in which a worker has to do something."""
 
 SELDOM: Final = timedelta(seconds=1)
@@ -37,6 +37,11 @@ PATIENCE: Final = 5
 """Leases that the one transaction of a list may take: nothing can be said while it lasts."""
 
 
+_LATER: Final = {RunState.APPLYING: RunState.READY, RunState.UNDOING: RunState.APPLIED}
+_FAILED: Final = {RunState.UNDOING: RunState.APPLIED}
+"""How far a list is again when it met something else, and when it failed for good."""
+
+
 class OustedError(RuntimeError):
     """Another worker has this list now, or somebody withdrew it."""
 
@@ -48,8 +53,13 @@ class Claim:
     run_id: UUID
     id: UUID
     lease: timedelta
-    applies: bool
-    """Whether people let it be applied; otherwise it is only looked at."""
+    state: RunState
+    """What is to be done: it is looked at, applied or undone."""
+
+    @property
+    def applies(self) -> bool:
+        """Whether people let it be applied."""
+        return self.state is RunState.APPLYING
 
 
 def claim(work: Work, lease: timedelta) -> Claim | None:
@@ -60,7 +70,7 @@ def claim(work: Work, lease: timedelta) -> Claim | None:
     while (run_id := work.session.scalar(_first_free(work.now))) is not None:
         state = _take(work, run_id, mine := new_id(), work.now + lease)
         if state is not None:
-            return Claim(run_id, mine, lease, applies=state == RunState.APPLYING.value)
+            return Claim(run_id, mine, lease, RunState(state))
     return None
 
 
@@ -109,7 +119,7 @@ def leave_ready(work: Work, claim: Claim) -> None:
 
 def leave_failed(work: Work, claim: Claim, error: Mapping[str, str]) -> None:
     """Leave a list with the code of what went wrong, and what its sentence needs; raises OustedError."""
-    _let_go(work, claim, RunState.FAILED, error=dict(error))
+    _let_go(work, claim, _FAILED.get(claim.state, RunState.FAILED), error=dict(error))
     work.record(ListFailed(object_id=claim.run_id, fields=(error["code"],)))
 
 
@@ -119,15 +129,17 @@ def leave_for_later(work: Work, claim: Claim) -> None:
     Raises OustedError.
     """
     error = {"code": MEANWHILE}
-    if claim.applies:
-        _let_go(work, claim, RunState.READY, error=error)
+    if claim.state in _LATER:
+        _let_go(work, claim, _LATER[claim.state], error=error)
     else:
         _let_go(work, claim, RunState.WAITING, error=error, leased_until=work.now + claim.lease)
     work.record(ListFailed(object_id=claim.run_id, fields=(MEANWHILE,)))
 
 
 def _let_go(work: Work, claim: Claim, state: RunState, **more: Any) -> None:
-    keep_hold(work, claim, {**NOBODY, "error": None, "state": state.value, **more})
+    keep_hold(
+        work, claim, {**NOBODY, "error": None, "undone_by": None, "state": state.value, **more}
+    )
 
 
 @dataclass(slots=True)

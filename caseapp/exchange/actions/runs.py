@@ -6,7 +6,13 @@ from typing import Any, Final
 
 from sqlalchemy import delete, update
 
-from caseapp.domain.events import ListDecided, ListReleased, ListSubmitted, ListWithdrawn
+from caseapp.domain.events import (
+    ListDecided,
+    ListReleased,
+    ListSubmitted,
+    ListUndoAsked,
+    ListWithdrawn,
+)
 from caseapp.domain.lists.course import Decision, RunState
 from caseapp.domain.lists.discreet import discreet, packed
 from caseapp.domain.lists.number_cells import hide_bsn
@@ -104,6 +110,19 @@ def start_applying(work: Work, run: ListRun) -> bool:
     if not _turn(work, run, (RunState.READY,), state=RunState.APPLYING.value, error=None):
         return False
     work.record(ListReleased(object_id=run.id, list_kind=run.list_kind))
+    return True
+
+
+def start_undoing(work: Work, run: ListRun) -> bool:
+    """Let a worker undo an applied list: one about many children takes longer than a page may.
+
+    False when it is not applied any more. Raises MayNotBringError.
+    """
+    _refuse_strangers(work, ListKind(run.list_kind))
+    asked = {"state": RunState.UNDOING.value, "error": None, "undone_by": work.actor.account_id}
+    if not _turn(work, run, (RunState.APPLIED,), **asked):
+        return False
+    work.record(ListUndoAsked(object_id=run.id, list_kind=run.list_kind))
     return True
 
 

@@ -87,7 +87,7 @@ def groups_told(work: Work, run: ListRun) -> Sequence[UUID]:
 
 def applied_after(work: Work, run: ListRun) -> set[UUID]:
     """Return the lists that were applied after this one, and stand."""
-    stands = ListRun.state == RunState.APPLIED.value
+    stands = ListRun.state.in_([RunState.APPLIED.value, RunState.UNDOING.value])
     return set(work.session.scalars(select(ListRun.id).where(stands, ListRun.seq_at > run.seq_at)))
 
 

@@ -62,7 +62,7 @@ def hindrances(work: Work, run: ListRun) -> list[Hindrance]:
 
     What the system does by itself hinders nothing. The caller says who sees which of the children.
     """
-    if run.state != RunState.APPLIED.value:
+    if run.state not in {RunState.APPLIED.value, RunState.UNDOING.value}:
         return [Hindrance(Hinders.NOT_APPLIED)]
     if run.seq_at is None:
         return [Hindrance(Hinders.NOT_KEPT)]

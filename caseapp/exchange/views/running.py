@@ -58,6 +58,7 @@ def _content(work: Work, found: "ListRun", head: Heading) -> dict[str, Any]:
     if head.state is RunState.APPLIED:
         is_kept = found.key_gone_at is None
         return nothing | {
+            "failure": _failure(found) if found.error else "",
             "outcome": outcome_of(work, found),
             "report": report_of(work, found) if is_kept else None,
         }

@@ -13,13 +13,15 @@ from flask_babel import lazy_gettext as _l
 from caseapp.domain.lists.course import RunState
 from caseapp.domain.policy import Permission
 from caseapp.exchange import queries
+from caseapp.exchange.actions import start_undoing
 from caseapp.exchange.actions.undoing import HinderedError, forget_removed
 from caseapp.exchange.actions.undoing import undo as undo_list
 from caseapp.exchange.forms import ConfirmForm
 from caseapp.exchange.queries.hindering import Hinders, Hindrance, hindrances
 from caseapp.exchange.scope import the_run_to_change
-from caseapp.exchange.views.blueprint import bp
+from caseapp.exchange.views.blueprint import JOB, bp
 from caseapp.exchange.views.running import heading
+from caseapp.kernel.queueing import nudge
 from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import LostRaceError, Work
 from caseapp.people import queries as people
@@ -27,12 +29,16 @@ from caseapp.reference import queries as reference
 from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.i18n import Words
+from caseapp.web.request import machine
 
 if TYPE_CHECKING:
     from caseapp.exchange.models import ListRun
 
 MOST: Final = 25
 """Things built on a list that the page names; more are counted."""
+
+AT_ONCE: Final = 200
+"""Children of a list that is undone while somebody waits; more is left to the worker."""
 
 WHY: Final[Mapping[Hinders, Words]] = {
     Hinders.NOT_APPLIED: _l("The list is not applied."),
@@ -68,6 +74,8 @@ def undo(work: Work, found: "ListRun") -> ResponseReturnValue:
 
 def _undone(work: Work, run: "ListRun", form: ConfirmForm) -> ResponseReturnValue:
     """Undo the list; a lost race and what was built on it are answered on the page."""
+    if queries.count_children(work, run) > AT_ONCE:
+        return _left_to_worker(work, run)
     try:
         undo_list(work, run)
         work.commit()
@@ -83,6 +91,14 @@ def _undone(work: Work, run: "ListRun", form: ConfirmForm) -> ResponseReturnValu
         )
         return _page(work, run, form)
     say("good", _("The list is undone."), _("Everything is as if it had never come in."))
+    return redirect(url_for("exchange.run", run_id=run.id), 303)
+
+
+def _left_to_worker(work: Work, run: "ListRun") -> ResponseReturnValue:
+    """Let the worker undo a list about many children: that takes longer than anybody waits for a page."""
+    if start_undoing(work, run):
+        work.commit()
+        nudge(machine().settings, JOB)
     return redirect(url_for("exchange.run", run_id=run.id), 303)
 
 

@@ -26,10 +26,11 @@ STATES: Final[Mapping[RunState, State]] = {
     RunState.APPLIED: State("good", _("applied"), _("The list is applied.")),
     RunState.FAILED: State("warning", _("did not work"), _("This did not work.")),
     RunState.WITHDRAWN: State("plain", _("withdrawn"), _("The list is withdrawn.")),
+    RunState.UNDOING: State("plain", _("being undone"), _("The list is being undone.")),
     RunState.UNDONE: State("plain", _("undone"), _("The list is undone.")),
 }
 
-BUSY: Final = frozenset({RunState.WAITING, RunState.LOOKING, RunState.APPLYING})
+BUSY: Final = frozenset({RunState.WAITING, RunState.LOOKING, RunState.APPLYING, RunState.UNDOING})
 """The worker has it, or will have it soon: there is nothing to do but wait."""
 
 GOING_ON: Final = BUSY | {RunState.READY}
@@ -48,6 +49,7 @@ FAILURES: Final[Mapping[str, Words]] = {
     "not-allowed": _("Who brought it in may not bring in this list any more. Ask a colleague."),
     "meanwhile": _("Somebody else wrote at the same time. Nothing is lost: apply the list again."),
     "unreadable": _("Something that we know could not be read. The administrator sees what."),
+    "built-on": _("Something was built on this list meanwhile. Undo it again to see what."),
     "too-old": _(
         "It waited too long, and its rows are not kept any more. Bring the list in again."
     ),
