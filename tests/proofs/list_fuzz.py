@@ -13,6 +13,7 @@ import resource
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -148,6 +149,8 @@ def _child(ground: Ground, do: Do, numbers: Sequence[int], path: Path) -> None:
                 told.flush()
                 signal.alarm(HANGS)
         code = 0
+    except Exception:  # noqa: BLE001 (the parent sees that it ended; here is why)
+        traceback.print_exc()
     finally:
         os._exit(code)
 
