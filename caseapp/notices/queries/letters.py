@@ -126,21 +126,24 @@ def is_due(now: datetime) -> ColumnElement[bool]:
     return or_(comes, left)
 
 
+_OF_A_MAIL: Final = (
+    Letter.id,
+    Letter.account_id,
+    *_NUMBERS,
+    Letter.tries,
+    Letter.in_doubt,
+    Letter.state == LetterState.SENDING,
+    Letter.made_at,
+    Mailbox.how,
+    Mailbox.quiet_from,
+    Mailbox.quiet_to,
+)
+
+
 def due(work: Work) -> Due | None:
     """Return the mail that has waited longest to be tried."""
     row = work.session.execute(
-        select(
-            Letter.id,
-            Letter.account_id,
-            *_NUMBERS,
-            Letter.tries,
-            Letter.in_doubt,
-            Letter.state == LetterState.SENDING,
-            Letter.made_at,
-            Mailbox.how,
-            Mailbox.quiet_from,
-            Mailbox.quiet_to,
-        )
+        select(*_OF_A_MAIL)
         .join(Mailbox, Mailbox.account_id == Letter.account_id)
         .where(is_due(work.now))
         .order_by(Letter.due_at, Letter.id)
