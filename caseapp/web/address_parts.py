@@ -1,6 +1,10 @@
 """Parts of addresses that are no keys: each has a type of its own, so that anything else leads nowhere."""
 
+import re
+
 from werkzeug.routing import BaseConverter
+
+from caseapp.web.gap_words import BY_SLUG
 
 
 class RuleCode(BaseConverter):
@@ -18,7 +22,7 @@ class LimitName(BaseConverter):
 class FactName(BaseConverter):
     """The name of a fact that can be missing, such as eerste-aankomst."""
 
-    regex = r"[a-z]+(?:-[a-z]+)*"
+    regex = "|".join(sorted(map(re.escape, BY_SLUG)))
 
 
 CONVERTERS = {"fact": FactName, "rule": RuleCode, "limit": LimitName}

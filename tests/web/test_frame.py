@@ -58,14 +58,16 @@ def test_the_account_menu_holds_what_the_role_may_and_the_bar_lacks() -> None:
     def endpoints(role: Role) -> list[str]:
         return [link.endpoint for link in menu_for(person(role), everywhere)]
 
+    told_and_missing = ["notices.notices", "continuity.gaps"]
     assert endpoints(Role.COORDINATOR) == [
-        "notices.notices",
+        *told_and_missing,
         "accounts.me",
         "accounts.accounts",
         "reference.locations",
+        "exchange.lists",
     ]
-    assert endpoints(Role.CPK) == ["notices.notices", "accounts.me", "reference.locations"]
-    assert endpoints(Role.ADMINISTRATOR) == ["accounts.me"]
+    assert endpoints(Role.CPK) == [*told_and_missing, "accounts.me", "reference.locations"]
+    assert endpoints(Role.ADMINISTRATOR) == ["accounts.me", "exchange.lists"]
     assert endpoints(Role.MONITOR) == ["accounts.me"]
     assert menu_for(person(Role.CPK), set().__contains__) == []
 
