@@ -36,6 +36,10 @@ ATTEMPTS: Final = 3
 """How often a list is rehearsed anew because places, people or limits changed meanwhile."""
 
 
+MANY: Final = 1_000
+"""Rows from which on it pays to set a list aside in memory."""
+
+
 def apply_list(
     machine: Machine,
     actor: Actor,
@@ -100,8 +104,9 @@ class Applying:
     def _rehearse(self, room: Room, groups: list[Group], examined: Examined) -> list[Part]:
         """Rehearse all groups; each looks at its children at a moment of its own."""
         number = self._numbers(examined)
-        gc.collect()
-        gc.freeze()  # the list stays in memory till the end: the collector need not look at it again
+        if len(examined.said.rows) > MANY:
+            gc.collect()
+            gc.freeze()  # the list stays in memory till the end: the collector need not look again
         with self._work(writes=False) as real:
             room.stage.furnish(real)
         parts, of = [], len(examined.report.intents)
