@@ -24,7 +24,7 @@ def among(work: Work, column: Any, keys: Collection[UUID]) -> ColumnElement[bool
     On a server all keys are one parameter: with a parameter for each, every number of keys would be
     another statement, to be planned anew. SQLite plans in no time, and reads more for a list in JSON.
     """
-    if not _on_server(work):
+    if not on_server(work):
         return cast("ColumnElement[bool]", column.in_(keys))
     return cast("ColumnElement[bool]", column == any_(bindparam(None, list(keys), type_=_KEYS)))
 
@@ -36,7 +36,8 @@ def in_parts(keys: Iterable[UUID]) -> Iterator[Sequence[UUID]]:
         yield all_of[start : start + AT_ONCE]
 
 
-def _on_server(work: Work) -> bool:
+def on_server(work: Work) -> bool:
+    """Say whether the database is a server, and not a file."""
     return work.session.get_bind().dialect.name == "postgresql"
 
 
@@ -48,7 +49,7 @@ def opened(
     One statement for each 500 children and one look at the keystore; raises Unreadable.
     """
     seal: Sealed[Any] = seal_of(model, sealed)
-    statement = _reading(cast("type[Base]", model), sealed, columns, _on_server(work))
+    statement = _reading(cast("type[Base]", model), sealed, columns, on_server(work))
     for start in range(0, len(child_ids), AT_ONCE):
         part = list(child_ids[start : start + AT_ONCE])
         work.vault.prefetch(seal.domain, part)
@@ -122,7 +123,7 @@ def insert_new(work: Work, model: type[Base], rows: Sequence[dict[str, Any]]) ->
     if not rows:
         return
     table = cast("Table", model.__table__)
-    new = postgresql.insert(table) if _on_server(work) else sqlite.insert(table)
+    new = postgresql.insert(table) if on_server(work) else sqlite.insert(table)
     work.session.execute(new.on_conflict_do_nothing(), _alike(rows))
 
 

@@ -1,6 +1,8 @@
 """The only module that reads the wall clock."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,14 @@ def now() -> datetime:
 def milliseconds() -> int:
     """Return milliseconds since 1970, for keys that sort by time."""
     return time.time_ns() // 1_000_000
+
+
+@contextmanager
+def giving_way(share: float) -> Iterator[None]:
+    """Wait after what is done here, for a share of the time that it took: let others go between."""
+    began = time.monotonic()
+    yield
+    time.sleep((time.monotonic() - began) * share)
 
 
 def local_day(moment: datetime) -> date:

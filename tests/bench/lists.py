@@ -27,6 +27,7 @@ from caseapp.reference import queries as reference
 from caseapp.settings import Settings
 from tests import house, pg
 from tests.bench.ground import Ground, durable_home, ground, peak_megabytes
+from tests.bench.large import OPTIONS
 from tests.bench.list_rows import file_of, later, locations, occupancy
 from tests.bench.pages import MILLI, Visitor
 from tests.world import TODAY
@@ -56,6 +57,7 @@ class Came:
 
 def measure_lists(rows: int, say: Callable[[str], None]) -> None:
     """Try and apply lists of two lengths on an empty and on a full database, and look at others' pages."""
+    pg.hold(durable_home(), OPTIONS)
     costs = {}
     for many in (rows // PART, rows):
         with _empty(f"lists_{many}") as settings:

@@ -23,6 +23,8 @@ from caseapp.exchange.actions.lists import Examined, note_shown
 from caseapp.exchange.actions.rehearsing import Rehearsed, Room
 from caseapp.exchange.actions.written import Applied, added_children, changes_of
 from caseapp.exchange.models import ListRun
+from caseapp.kernel import clock
+from caseapp.kernel.bulk import on_server
 from caseapp.kernel.raw import tables
 from caseapp.kernel.rehearsal import Difference
 from caseapp.kernel.replay import write
@@ -46,6 +48,9 @@ OF_THE_HOUSE: Final = (
     e.LocationRestored,
 )
 """What happens to the house and not to one child: all that was rehearsed before may be otherwise."""
+
+PAUSE: Final = 1.0
+"""While new children are written nobody waits, but a server is busy: others go between for as long again."""
 
 LATE: Final = frozenset({"alert", "alert_spell", "alert_step", "promise", "told"})
 """Tables that are written by whoever has the turn of a child."""
@@ -102,7 +107,8 @@ class Writing:
         fresh = [part for part in self.parts if part.number not in anew]
         new, known = _split(fresh)
         for part in new:
-            write(self.work, self._difference(part), _all())
+            with clock.giving_way(PAUSE if on_server(self.work) else 0):
+                write(self.work, self._difference(part), _all())
         run = None if anew else self._finished(finish)
         self._write_known(known)
         if run is None:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 @pytest.mark.parametrize("database", ENGINES)
 def test_a_list_that_is_killed_while_it_is_applied_leaves_nothing_half(tmp_path, database):
     state = tmp_path / "state.json"
-    state.write_text('{"done": 3, "whole": 1, "half": []}')
+    state.write_text('{"done": 5, "whole": 1, "half": []}')
     done = subprocess.run(
         [sys.executable, "-m", "tests.proofs.import_kills", "--kills", "7", "--seed", "3",
          "--database", database, "--state", str(state)],
