@@ -4,19 +4,40 @@ One line a page, written down from the policy on access and not read from the gu
 pages is a loop over these lines. A page about a child says how much of the file it takes at least.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Protocol
-from uuid import UUID
+from typing import Final
 
 from caseapp.domain.policy import POLICY, Permission, Sees
-from tests.ground import CHILDREN, GONE, OVERSEES, ROLES, SEES_LISTS, TOLD, Ground
+from tests.addresses import (
+    NOTHING,
+    About,
+    Address,
+    OfAccount,
+    OfChild,
+    OfLetter,
+    OfNotice,
+    OfReference,
+    OfRight,
+    OfSession,
+    Only,
+    anybody,
+)
+from tests.addresses_of_work import (
+    AnyRun,
+    OfFact,
+    OfFile,
+    OfHome,
+    OfLimit,
+    OfList,
+    OfListRow,
+    OfLoad,
+    OfRun,
+)
+from tests.ground import GONE, ROLES, TOLD, Ground
 
 P = Permission
-Address = dict[str, Any]
-ABSENT: Final = UUID("01990000-0000-7000-8000-0000000000ff")
-MORE_ABSENT: Final = UUID("01990000-0000-7000-8000-0000000000fe")
 
 
 class Everyone(StrEnum):
@@ -26,343 +47,12 @@ class Everyone(StrEnum):
     SIGNED_IN = "signed_in"
 
 
-class About(Protocol):
-    """What the address of a page names, and who may see that."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield the addresses that a walk tries: a word for the relation, and the parts."""
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Say whether somebody with the permission is in scope of what the address names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """The page is about nothing in particular, or about what is one's own."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield the one address."""
-        yield "own", {}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let everybody in who has the permission."""
-        return True
-
-
-Only = Callable[[Ground, "str | None", Address], bool]
-
-
-def _anybody(ground: Ground, who: str | None, address: Address) -> bool:
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class OfChild:
-    """The page is about a child, or about a row on its file: by part of the address, its table."""
-
-    least: Sees = Sees.ALL
-    rows: Mapping[str, str] = field(default_factory=dict)
-    only: Only = _anybody
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield each child, a row under the address of another child, and a child that is not there."""
-        for name in CHILDREN:
-            child_id = ground.world.children[name]
-            found = {part: self._row(ground, table, child_id) for part, table in self.rows.items()}
-            if None not in found.values():
-                yield name, {"child_id": child_id} | found
-        parts = dict.fromkeys(self.rows, MORE_ABSENT)
-        yield "absent", {"child_id": ABSENT} | parts
-        if self.rows:
-            yield "absent row", {"child_id": ground.world.mine} | parts
-            yield from self._crossed(ground)
-
-    def _crossed(self, ground: Ground) -> Iterator[tuple[str, Address]]:
-        others = (ground.world.beside, ground.world.far, ground.world.mine)
-        for part, table in self.rows.items():
-            for other, child in zip(
-                others, (ground.world.mine,) * 2 + (ground.world.far,), strict=True
-            ):
-                row = self._row(ground, table, other)
-                if row is not None:
-                    rest = {p: self._row(ground, t, child) or ABSENT for p, t in self.rows.items()}
-                    yield "crossed", {"child_id": child} | rest | {part: row}
-                    break
-
-    @staticmethod
-    def _row(ground: Ground, table: str, child_id: UUID) -> UUID | None:
-        return next(iter(ground.rows.get(table, {}).get(child_id, ())), None)
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in who sees enough of the child, when every row is on its file."""
-        child_id = address["child_id"]
-        sees = ground.sees(who, child_id)
-        on_file = all(ground.owners.get(address[part]) == child_id for part in self.rows)
-        return (
-            sees is not None
-            and sees.rank >= self.least.rank
-            and on_file
-            and self.only(ground, who, address)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class OfAccount:
-    """The page is about an account; for whatever changes it, one that is not closed."""
-
-    open_only: bool = False
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield somebody's account, one that was closed, and one that is not there."""
-        yield "own", {"account_id": ground.accounts["cpk"]}
-        yield "closed", {"account_id": ground.accounts[GONE]}
-        yield "absent", {"account_id": ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in for each account that is there."""
-        known = address["account_id"] in ground.accounts.values()
-        return known and not (self.open_only and address["account_id"] == ground.accounts[GONE])
-
-
-@dataclass(frozen=True, slots=True)
-class OfRight:
-    """The page is about a right of an account: in the own region, or anywhere for an administrator."""
-
-    administrators: bool = True
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield a right in each region, one under another's account, and one that is not there."""
-        for region, grant in ground.waiting.items():
-            yield region, {"account_id": ground.rights[grant][0], "grant_id": grant}
-        yield "crossed", {"account_id": ground.accounts["cpk"], "grant_id": ground.waiting["noord"]}
-        yield "absent", {"account_id": ground.accounts["cpk"], "grant_id": ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in a coordinator over where the right holds."""
-        account, where = ground.rights.get(address["grant_id"], (None, ""))
-        if account != address["account_id"]:
-            return False
-        overseen = where in OVERSEES.get(who or "", frozenset())
-        return overseen or (self.administrators and who == "administrator")
-
-
-@dataclass(frozen=True, slots=True)
-class OfNotice:
-    """The page is about a message to oneself."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield the own message, another's, and one that is not there."""
-        if who in ground.notices:
-            yield "own", {"notice_id": ground.notices[who][0]}
-        other = next(keys for name, keys in ground.notices.items() if name != who)
-        yield "other", {"notice_id": other[0]}
-        yield "absent", {"notice_id": ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in who was told."""
-        return address["notice_id"] in ground.notices.get(who or "", [])
-
-
-@dataclass(frozen=True, slots=True)
-class OfLetter:
-    """The page is about a mail, of whoever it is."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield a mail, and one that is not there."""
-        yield "given up", {"letter_id": ground.letters[0]}
-        yield "absent", {"letter_id": ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in for each mail that is there."""
-        return address["letter_id"] in ground.letters
-
-
-@dataclass(frozen=True, slots=True)
-class OfSession:
-    """The page is about a session of one's own."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield the own session, another's, and one that is not there."""
-        if who in ground.sessions:
-            yield "own", {"session_id": ground.sessions[who]}
-        other = next((key for name, key in ground.sessions.items() if name != who), ABSENT)
-        yield "other", {"session_id": other}
-        yield "absent", {"session_id": ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in the owner only."""
-        return ground.sessions.get(who or "") == address["session_id"]
-
-
-@dataclass(frozen=True, slots=True)
-class OfReference:
-    """The page is about a location or a school, which are the same for all who may see the list."""
-
-    part: str
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield one that is there and one that is not."""
-        yield "own", {self.part: next(iter(self._known(ground)))}
-        yield "absent", {self.part: ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in for each that is there."""
-        return address[self.part] in self._known(ground)
-
-    def _known(self, ground: Ground) -> list[UUID]:
-        return list(ground.world.locations.values()) if "location" in self.part else ground.schools
-
-
-@dataclass(frozen=True, slots=True)
-class OfLimit:
-    """The page is about a number of a rule: about nobody."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield one that is there and one that is not."""
-        yield "own", {"rule": "PLA-1", "name": "notice_days"}
-        yield "absent", {"rule": "PLA-1", "name": "absent_days"}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in for the one that is there."""
-        return address["name"] != "absent_days"
-
-
-@dataclass(frozen=True, slots=True)
-class OfFact:
-    """The page is about a fact that can be missing: a list of the own children only."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield one of the closed list: any other word is no address at all."""
-        yield "own", {"slug": "eerste-aankomst"}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in whoever has the permission: whose children it lists is another question."""
-        return True
-
-
-@dataclass(frozen=True, slots=True)
-class OfHome:
-    """The page is about the children of a location."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield each location, and one that is not there."""
-        for code, location_id in ground.world.locations.items():
-            yield code, {"location_id": location_id}
-        yield "absent", {"location_id": ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in who sees the whole file of the child that lives there."""
-        homes = {"mine": "AZC-HERE", "beside": "NO-BESIDE", "far": "AZC-FAR"}
-        lives = {ground.world.locations[code]: name for name, code in homes.items()}
-        name = lives.get(address["location_id"])
-        return name is not None and ground.sees(who, ground.world.children[name]) is Sees.ALL
-
-
-@dataclass(frozen=True, slots=True)
-class OfLoad:
-    """The page is about an alert over many children, of a place in the north."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield one that is there and one that is not."""
-        yield "own", {"load_id": ground.loads[0]}
-        yield "absent", {"load_id": ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in the desks of the north and of the country."""
-        near = {"noord", "country"} & set(OVERSEES.get(who or "", ()))
-        return bool(near) and address["load_id"] in ground.loads
-
-
-@dataclass(frozen=True, slots=True)
-class AnyRun:
-    """The page leads on from a message about a list that came in, to where its reader may be."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield one that is not there: it leads to the alerts."""
-        yield "absent", {"run_id": ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let everybody in who has the permission."""
-        return True
-
-
-@dataclass(frozen=True, slots=True)
-class OfRun:
-    """The page is about a list that came in: one that waits for people, one that was written, or any."""
-
-    waits: bool = True
-    written: bool = True
-
-    def _runs(self, ground: Ground) -> list[tuple[str, UUID]]:
-        waiting = list(ground.runs.items()) if self.waits else []
-        return waiting + (list(ground.written.items()) if self.written else [])
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield those of each desk, and one that is not there."""
-        for desk, run_id in self._runs(ground):
-            yield desk, {"run_id": run_id}
-        yield "absent", {"run_id": ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in whoever sees the lists of that desk."""
-        desk = next((name for name, key in self._runs(ground) if key == address["run_id"]), None)
-        return desk in SEES_LISTS.get(who or "", frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class OfList:
-    """The page is about a list of moves, of `mine` and `beside`."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield one that is there and one that is not."""
-        yield "own", {"list_id": ground.lists[0]}
-        yield "absent", {"list_id": ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in who sees the whole file of a child on it."""
-        on_it = (ground.world.mine, ground.world.beside)
-        sees = {ground.sees(who, child_id) for child_id in on_it}
-        return Sees.ALL in sees and address["list_id"] in ground.lists
-
-
-@dataclass(frozen=True, slots=True)
-class OfListRow:
-    """The page is about one child of a list of moves."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield the row of each child, a row of another list, and one that is not there."""
-        for child_id, rows in ground.rows["move_list_row"].items():
-            yield ground.name_of(child_id), {"list_id": ground.lists[0], "row_id": rows[0]}
-            yield "crossed", {"list_id": ABSENT, "row_id": rows[0]}
-        yield "absent", {"list_id": ground.lists[0], "row_id": ABSENT}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in who sees the whole file of this child."""
-        child_id = ground.owners.get(address["row_id"])
-        sees = ground.sees(who, child_id) if child_id is not None else None
-        return sees is Sees.ALL and address["list_id"] in ground.lists
-
-
-@dataclass(frozen=True, slots=True)
-class OfFile:
-    """The page is a file of ours."""
-
-    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
-        """Yield a file that is there and one that is not."""
-        yield "own", {"filename": "app.css"}
-        yield "absent", {"filename": "no-such-file.css"}
-
-    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
-        """Let in for each that is there."""
-        return address["filename"] != "no-such-file.css"
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """One line of the census."""
 
     needs: P | Everyone
-    about: About = Nothing()
+    about: About = NOTHING
 
     def may(self, who: str | None) -> bool:
         """Say whether the role of somebody carries what the page asks, by the policy."""
@@ -396,7 +86,7 @@ RECEIVE: Final = OfChild(Sees.HANDOVER)
 WRITE: Final = OfChild()
 
 
-def row(table: str, part: str, least: Sees = Sees.ALL, only: Only = _anybody) -> OfChild:
+def row(table: str, part: str, least: Sees = Sees.ALL, only: Only = anybody) -> OfChild:
     """Return what a page about one row on the file of a child is about."""
     return OfChild(least, {part: table}, only)
 
@@ -411,7 +101,7 @@ def _is_national(ground: Ground, who: str | None, address: Address) -> bool:
     return who == "national"
 
 
-def hold(only: Only = _anybody) -> OfChild:
+def hold(only: Only = anybody) -> OfChild:
     """Return what a page about a hold or objection on a move is about."""
     return OfChild(rows={"transfer_id": "transfer", "hold_id": "hold"}, only=only)
 
