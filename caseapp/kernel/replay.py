@@ -48,7 +48,7 @@ def insert_raw(connection: Connection, table: Table, rows: Sequence[RawRow]) -> 
             copy.write_row(row)
 
 
-def columns_changed(change: RowChange) -> tuple[str, ...]:
+def _columns_changed(change: RowChange) -> tuple[str, ...]:
     """Return the names of the columns that differ; none of a row that is gone."""
     if change.after is None:
         return ()
@@ -61,7 +61,7 @@ def _change(work: Work, table: Table, changes: Sequence[RowChange]) -> None:
     """Write changed rows, with one statement for all that changed alike; what makes room goes first."""
     groups = defaultdict(list)
     for change in changes:
-        groups[_needs_room(table, change), columns_changed(change)].append(change)
+        groups[_needs_room(table, change), _columns_changed(change)].append(change)
     for (_, columns), alike in sorted(groups.items()):
         if columns:
             _update(work, table, columns, alike)

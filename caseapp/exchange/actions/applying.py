@@ -35,7 +35,6 @@ from caseapp.people import actions as people
 ATTEMPTS: Final = 3
 """How often a list is rehearsed anew because places, people or limits changed meanwhile."""
 
-
 MANY: Final = 1_000
 """Rows from which on it pays to set a list aside in memory."""
 

@@ -49,9 +49,9 @@ def grouped(work: Work, intents: Sequence[Intent], snapshot: Snapshot) -> Iterat
     new: defaultdict[str, list[Intent]] = defaultdict(list)
     known: defaultdict[UUID, list[Intent]] = defaultdict(list)
     for intent in intents:
-        key = snapshot.keys.get(v_number_of(intent))
+        key = snapshot.keys.get(_v_number_of(intent))
         if key is None:
-            new[v_number_of(intent)].append(intent)
+            new[_v_number_of(intent)].append(intent)
         else:
             known[key].append(intent)
     for part in _parts([[one] for one in new]):
@@ -59,7 +59,7 @@ def grouped(work: Work, intents: Sequence[Intent], snapshot: Snapshot) -> Iterat
     yield from _families(work, known)
 
 
-def v_number_of(intent: Intent) -> str:
+def _v_number_of(intent: Intent) -> str:
     """Return the V-number of the child that an intent is about; none of a location."""
     return getattr(intent, "v_number", "")
 
@@ -96,7 +96,7 @@ def _families(work: Work, known: Mapping[UUID, Sequence[Intent]]) -> Iterator[Gr
         wanted = [intent for child in part for intent in known[child]]
         yield Group(
             wanted,
-            frozenset(map(v_number_of, wanted)),
+            frozenset(map(_v_number_of, wanted)),
             children=frozenset(part),
             touched=concerned,
             copied=copied,
