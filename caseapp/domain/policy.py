@@ -238,6 +238,16 @@ class Actor:
         )
 
     @property
+    def account_ids(self) -> tuple[UUID, ...]:
+        """Return the accounts that this actor acts for: the own one."""
+        return (self.account_id,) if self.account_id else ()
+
+    @property
+    def child_ids(self) -> tuple[UUID, ...]:
+        """Return the children of grants over one child."""
+        return tuple(UUID(g.place) for g in self.grants if g.scope is ScopeKind.CHILD and g.place)
+
+    @property
     def regions(self) -> tuple[str, ...]:
         """Return the regions of the grants."""
         return tuple(g.place for g in self.grants if g.scope is ScopeKind.REGION and g.place)

@@ -1,7 +1,8 @@
 """One unit of work: session, actor, moment and what happened; it saves everything or nothing."""
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -138,6 +139,11 @@ class Work:
         if question not in self._known:
             self._known[question] = ask()
         return cast("T", self._known[question])
+
+    @contextmanager
+    def beyond(self, why: str) -> Iterator[None]:
+        """Read past what the actor sees while this lasts, and say what for: figures, a rule, a system page."""
+        yield
 
     def saw(self, code: str, child_ids: Iterable[UUID] = (), **about: Any) -> None:
         """Note which personal data is being shown; the row is written before the answer leaves."""
