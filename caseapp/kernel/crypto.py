@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Final, NoReturn
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES: Final = 32
@@ -98,6 +99,25 @@ def derived(secret: bytes, info: bytes) -> bytes:
 def keyed_hash(key: bytes, message: bytes) -> bytes:
     """Return the 32 bytes of HMAC-SHA256."""
     return hmac.digest(key, message, "sha256")
+
+
+def signed(secret: bytes, message: bytes) -> bytes:
+    """Return the 64 bytes of an Ed25519 signature (RFC 8032); the secret is 32 random bytes."""
+    return Ed25519PrivateKey.from_private_bytes(secret).sign(message)
+
+
+def public_key(secret: bytes) -> bytes:
+    """Return the 32 bytes with which everybody can check what was signed with a secret."""
+    return Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+
+
+def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Say whether a signature was made with the secret of this public key, over this message."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
 
 
 def check_value(key: bytes) -> bytes:

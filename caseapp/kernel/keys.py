@@ -31,14 +31,19 @@ class Slot(StrEnum):
     """Keys in the register that are no key of a domain: a stolen data key gives none of them."""
 
     INDEX = "index"
-    AUDIT_MAC = "audit_mac"  # reserved for the chained trail
-    AUDIT_SIGN = "audit_sign"  # reserved: Ed25519, for its checkpoints
+    AUDIT_MAC = "audit_mac"  # of the chain that ties each record of the trail to the one before
+    AUDIT_SIGN = "audit_sign"  # Ed25519, of its checkpoints; the database never sees either
+
+
+OF_THE_TRAIL: Final = (Slot.AUDIT_MAC, Slot.AUDIT_SIGN)
 
 
 class Keyring(Secret):
     """The keys of some domains, for the life of a process; shared by its threads."""
 
-    __slots__ = ("_index_keys", "_index_root", "_keks", "_lock", "_primary", "_root", "keystore")
+    __slots__ = (
+        "_index_keys", "_index_root", "_keks", "_lock", "_primary", "_root", "_slots", "keystore",
+    )  # fmt: skip
 
     def __init__(self, root: RootKey, keystore: Keystore) -> None:
         self.keystore = keystore
@@ -47,6 +52,7 @@ class Keyring(Secret):
         self._primary: dict[Domain, Kek] = {}
         self._index_root = b""
         self._index_keys: dict[str, bytes] = {}
+        self._slots: dict[Slot, tuple[int, dict[int, bytes]]] = {}
         self._lock = Lock()
 
     @classmethod
@@ -70,6 +76,8 @@ class Keyring(Secret):
         for domain in sorted(domains):
             ring._take(domain, rows)
         ring._index_root = _opened(root, _primary_of(Slot.INDEX, rows, keystore))
+        for slot in OF_THE_TRAIL:
+            ring._take_slot(slot, rows)
         return ring
 
     @property
@@ -98,6 +106,28 @@ class Keyring(Secret):
             self._index_keys[name] = key
         return key
 
+    def of_slot(self, slot: Slot, version: int | None = None) -> tuple[int, bytes]:
+        """Return version and bytes of a key of the trail: the newest one, or the one that is asked for.
+
+        Raises KeyRefusal when there is no such key, or no more.
+        """
+        primary, known = self._slots[slot]
+        number = primary if version is None else version
+        if number not in known:
+            with self._lock:
+                self._take_slot(slot, self.keystore.keks())
+            known = self._slots[slot][1]
+        if number not in known:
+            raise KeyRefusal(f"the keystore {self.keystore.place} has no key {slot} {number}")
+        return number, known[number]
+
+    def _take_slot(self, slot: Slot, rows: Iterable[KekRow]) -> None:
+        """Open every version of a key of the trail that is not destroyed: old records keep theirs."""
+        mine = [row for row in rows if row.domain == slot]
+        primary = _primary_of(slot, mine, self.keystore)
+        opened = {row.version: _opened(self._root, row) for row in mine if row.wrapped is not None}
+        self._slots[slot] = primary.version, opened
+
     def _take(self, domain: Domain, rows: Iterable[KekRow]) -> None:
         """Open every version of a domain that is not destroyed."""
         mine = [row for row in rows if row.domain == domain]
@@ -108,17 +138,22 @@ class Keyring(Secret):
         self._primary[domain] = self._keks[domain, primary.version]
 
 
-def establish(root: RootKey, keystore: Keystore, *, sealed_rows: bool) -> list[str]:
+def establish(
+    root: RootKey, keystore: Keystore, *, sealed_rows: bool, chained: bool = False
+) -> list[str]:
     """Make the keystore and the keys it lacks, and return their names; safe to repeat.
 
-    `sealed_rows` says whether the main database holds sealed values. Raises KeyRefusal when keys
-    are missing that something was sealed with: they come from a backup, and are never made anew.
+    `sealed_rows` says whether the main database holds sealed values, `chained` whether its trail is
+    a chain already. Raises KeyRefusal when keys are missing that something was made with: they come
+    from a backup, and are never made anew.
     """
     root.health()
     rows = _registered(keystore, may_lack=True)
     known = {row.domain for row in rows}
-    missing = sorted({*Domain, Slot.INDEX} - known)
+    missing = sorted({*Domain, *Slot} - known)
     _refuse_anew(missing, known, keystore, sealed_rows=sealed_rows)
+    if chained and not known.issuperset(OF_THE_TRAIL):
+        raise KeyRefusal(f"the keystore {keystore.place} lost the keys of the trail: restore it")
     for row in rows:
         if row.wrapped is not None:
             _opened(root, row)

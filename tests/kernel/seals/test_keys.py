@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from caseapp.kernel import crypto
 from caseapp.kernel.crypto import Domain, Fault, Unreadable
-from caseapp.kernel.keys import Keyring, _opened, establish
+from caseapp.kernel.keys import OF_THE_TRAIL, Keyring, Slot, _opened, establish
 from caseapp.kernel.keystore import DekRow, KekRow, Keystore, State, SubjectKind
 from caseapp.kernel.providers import FileRoot, KeyRefusal, make_root_file
 from caseapp.kernel.vault import Place, Vault
@@ -18,7 +18,10 @@ from caseapp.kernel.vault import Place, Vault
 ANNA = UUID(int=1)
 BRAM = UUID(int=2)
 CARD = Place(Domain.DOSSIER, "child", "card", ANNA, ANNA)
-EVERY_KEY = ["account 1", "dossier 1", "health 1", "import 1", "index 1"]
+EVERY_KEY = [
+    f"{name} 1"
+    for name in ("account", "audit_mac", "audit_sign", "dossier", "health", "import", "index")
+]
 
 
 def change(store: Keystore, statement: str, *values: object) -> None:
@@ -41,7 +44,7 @@ def witness(folder: Path) -> Callable[[], dict[Path, tuple[int, bytes]]]:
 
 
 def add_version(
-    root: FileRoot, store: Keystore, domain: Domain, version: int, state: State
+    root: FileRoot, store: Keystore, domain: Domain | Slot, version: int, state: State
 ) -> None:
     """Add a version of a key, as rotation will."""
     secret = crypto.random_key()
@@ -190,6 +193,43 @@ def test_a_domain_that_lost_its_key_while_data_keys_need_it_is_not_given_a_new_o
 def test_a_new_domain_gets_its_key_beside_the_old_ones(root, ring, keystore):
     change(keystore, "DELETE FROM kek WHERE domain = 'import'")
     assert establish(root, keystore, sealed_rows=True) == ["import 1"]
+
+
+def test_the_keys_of_the_trail_are_made_beside_those_of_an_older_installation(root, ring, keystore):
+    change(keystore, "DELETE FROM kek WHERE domain LIKE 'audit%'")
+    with pytest.raises(KeyRefusal, match="no primary key for audit_mac"):
+        Keyring.open(root, keystore)
+    assert establish(root, keystore, sealed_rows=True) == ["audit_mac 1", "audit_sign 1"]
+    ring = Keyring.open(root, keystore)
+    assert {ring.of_slot(slot)[0] for slot in OF_THE_TRAIL} == {1}
+    assert ring.of_slot(Slot.AUDIT_MAC) != ring.of_slot(Slot.AUDIT_SIGN)
+
+
+@pytest.mark.parametrize("slot", OF_THE_TRAIL)
+def test_a_key_with_which_a_trail_was_chained_is_never_made_anew(slot, root, ring, keystore):
+    change(keystore, "DELETE FROM kek WHERE domain = ?", slot)
+    with pytest.raises(KeyRefusal, match="lost the keys of the trail"):
+        establish(root, keystore, sealed_rows=True, chained=True)
+
+
+def test_a_key_of_the_trail_has_versions_and_old_records_keep_theirs(root, ring, keystore):
+    first = ring.of_slot(Slot.AUDIT_MAC)
+    change(keystore, "UPDATE kek SET state = 'decrypt-only' WHERE domain = 'audit_mac'")
+    add_version(root, keystore, Slot.AUDIT_MAC, 2, State.PRIMARY)
+    assert ring.of_slot(Slot.AUDIT_MAC) == first
+    assert ring.of_slot(Slot.AUDIT_MAC, 2)[1] != first[1]
+    assert ring.of_slot(Slot.AUDIT_MAC)[0] == 2
+    assert ring.of_slot(Slot.AUDIT_MAC, 1) == first
+    with pytest.raises(KeyRefusal, match="no key audit_mac 3"):
+        ring.of_slot(Slot.AUDIT_MAC, 3)
+
+
+def test_what_is_signed_is_known_by_the_public_key_and_by_no_other():
+    secret = crypto.random_key()
+    public, signature = crypto.public_key(secret), crypto.signed(secret, b"until 12")
+    assert crypto.is_signed(public, b"until 12", signature)
+    assert not crypto.is_signed(public, b"until 13", signature)
+    assert not crypto.is_signed(crypto.public_key(crypto.random_key()), b"until 12", signature)
 
 
 def test_making_the_keys_can_be_broken_off_and_repeated(root, keystore):
