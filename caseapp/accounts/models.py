@@ -112,6 +112,45 @@ class Throttle(Base):
     count: Mapped[int] = mapped_column(default=0)
 
 
+class KnownOrigin(Base):
+    """That somebody came in before from a browser or an address: keyed hashes only, of nobody by name."""
+
+    __tablename__ = "known_origin"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LinkedIdentity(Base):
+    """Who an account is at the identity provider of the organisation: a keyed hash of issuer and subject."""
+
+    __tablename__ = "linked_identity"
+    __subject__: ClassVar[str] = "account_id"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
+    subject_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    linked_at: Mapped[datetime] = mapped_column()
+
+
+class FirstKey(Base):
+    """What the first accounts of an installation come in with: once, within a day, kept as a hash."""
+
+    __tablename__ = "first_key"
+    __subject__: ClassVar[str] = "account_id"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    ends_at: Mapped[datetime] = mapped_column()
+    used_at: Mapped[datetime | None] = mapped_column()
+
+
 class SentForm(Base):
     """A form that somebody sent and that was saved, by its one-time key: sent twice, it is saved once."""
 

@@ -40,7 +40,10 @@ KEPT: Final[Mapping[str, str]] = {
         ("huey_counter", "huey_kv", "huey_schedule", "huey_task"), "until the worker took it, a minute"
     ),
     "user_session": "a year after it ended",
-    "throttle": "a day",
+    "throttle": "two days, to slow down guessers",
+    "known_origin": "90 days after the last sign-in from there",
+    "linked_identity": STAFF,
+    "first_key": "one row for each first account; good for a day",
     "sent_form": "two days, to notice a form that is sent twice",
     "list_run": "a year; what is sealed of it until its key is destroyed (list_key_days)",
     "list_file": "until the list is applied or withdrawn",
