@@ -20,6 +20,23 @@ class Refusal(StrEnum):
     PERIOD = "period"
     LAST_ADMINISTRATOR = "last_administrator"
     LAST_NATIONAL = "last_national"
+    STAND_IN = "stand_in"
+    OWN_MAKING = "own_making"
+    NOT_SECOND = "not_second"
+    NOT_APPROVED = "not_approved"
+    CHANGED = "changed"
+    OVER = "over"
+    USED = "used"
+    NOT_THE_ASKER = "not_the_asker"
+    OTHER_ROLE = "other_role"
+    OTHER_ORGANISATION = "other_organisation"
+    TOO_LONG = "too_long"
+    WIDER = "wider"
+    LENT = "lent"
+    SEES_ALREADY = "sees_already"
+    NO_NEIGHBOUR = "no_neighbour"
+    TRAIL_BROKEN = "trail_broken"
+    OWN_EMERGENCY = "own_emergency"
 
 
 class RefusedError(ValueError):

@@ -50,6 +50,10 @@ MEANS: Final[Mapping[Permission, str]] = {
     P.SYSTEM_READ: "see limits and the state of the system",
     P.MAIL_DESK: "see which mails could not be delivered, and send them again",
     P.LIMIT_EDIT: "set the numbers of the rules, after seeing what they do",
+    P.DECIDE_TOGETHER: "be the second person of what nobody may do alone",
+    P.LEAVE_ARRANGE: "say who does the own work during leave",
+    P.BREAK_GLASS: "look into one file next to the own scope in an emergency: three hours, reading only",
+    P.EMERGENCY_REVIEW: "judge whether a look in an emergency was right",
 }
 
 _HEAD: Final = """# Who may do what

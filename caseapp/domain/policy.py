@@ -1,7 +1,7 @@
 """Who may do what: roles, permissions, scopes, and the one table that joins them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -75,106 +75,56 @@ class Permission(StrEnum):
     SYSTEM_READ = "system_read"
     MAIL_DESK = "mail_desk"
     LIMIT_EDIT = "limit_edit"
+    DECIDE_TOGETHER = "decide_together"
+    LEAVE_ARRANGE = "leave_arrange"
+    BREAK_GLASS = "break_glass"
+    EMERGENCY_REVIEW = "emergency_review"
 
 
 P = Permission
 
 POLICY: Final[Mapping[Role, frozenset[Permission]]] = {
-    Role.CPK: frozenset(
-        {
-            P.CHILD_READ,
-            P.CHILD_CREATE,
-            P.CHILD_EDIT,
-            P.HEALTH_READ,
-            P.PLACEMENT_EDIT,
-            P.WHEREABOUTS_EDIT,
-            P.MOVE_READ,
-            P.MOVE_PLAN,
-            P.MOVE_ARRIVE,
-            P.HANDOVER_SEND,
-            P.HANDOVER_ACCEPT,
-            P.TAKE_OVER,
-            P.SCHOOL_EDIT,
-            P.CARE_EDIT,
-            P.OBSERVE,
-            P.OBSERVATION_READ,
-            P.CONTACT_LOG,
-            P.CONSENT_EDIT,
-            P.ALERT_READ,
-            P.ALERT_TAKE,
-            P.ALERT_PUT_OFF,
-            P.REFERENCE_READ,
-        }
-    ),
-    Role.GUARDIAN: frozenset(
-        {
-            P.CHILD_READ,
-            P.HEALTH_READ,
-            P.OBSERVATION_READ,
-            P.MOVE_READ,
-            P.CONTACT_LOG,
-            P.CONSENT_EDIT,
-            P.SUPPORT_EDIT,
-            P.GUARDIAN_ASSIGN,
-            P.ALERT_READ,
-            P.ALERT_TAKE,
-            P.ALERT_PUT_OFF,
-            P.REFERENCE_READ,
-        }
-    ),
-    Role.COORDINATOR: frozenset(
-        {
-            P.CHILD_READ,
-            P.CHILD_CREATE,
-            P.CHILD_EDIT,
-            P.CHILD_CLOSE,
-            P.PLACEMENT_EDIT,
-            P.WHEREABOUTS_EDIT,
-            P.MOVE_READ,
-            P.MOVE_PLAN,
-            P.MOVE_CONFIRM,
-            P.HOLD_OVERRIDE,
-            P.MOVE_ARRIVE,
-            P.HANDOVER_SEND,
-            P.HANDOVER_ACCEPT,
-            P.SCHOOL_EDIT,
-            P.CARE_EDIT,
-            P.OBSERVATION_READ,
-            P.CONTACT_LOG,
-            P.CONSENT_EDIT,
-            P.GUARDIAN_ASSIGN,
-            P.SUPPORT_EDIT,
-            P.CASELOAD_GIVE,
-            P.TAKE_OVER,
-            P.ALERT_READ,
-            P.ALERT_TAKE,
-            P.ALERT_ASSIGN,
-            P.ALERT_PUT_OFF,
-            P.LIST_IMPORT,
-            P.ACCOUNT_READ,
-            P.GRANT_ASK,
-            P.GRANT_APPROVE,
-            P.REFERENCE_READ,
-        }
-    ),
-    Role.PROTECTION_LEAD: frozenset({P.PROTECTION_FILE, P.REFERENCE_READ}),
-    Role.MONITOR: frozenset({P.MONITOR_READ}),
-    Role.PRIVACY_OFFICER: frozenset({P.PRIVACY_DESK, P.ACCOUNT_READ}),
-    Role.ADMINISTRATOR: frozenset(
-        {
-            P.ACCOUNT_READ,
-            P.ACCOUNT_EDIT,
-            P.GRANT_ASK,
-            P.REFERENCE_READ,
-            P.LIST_IMPORT,
-            P.LOCATION_EDIT,
-            P.SCHOOL_LIST_EDIT,
-            P.SYSTEM_READ,
-            P.MAIL_DESK,
-            P.LIMIT_EDIT,
-        }
-    ),
-}
+    Role.CPK: frozenset({
+        P.CHILD_READ, P.CHILD_CREATE, P.CHILD_EDIT, P.HEALTH_READ, P.PLACEMENT_EDIT,
+        P.WHEREABOUTS_EDIT, P.MOVE_READ, P.MOVE_PLAN, P.MOVE_ARRIVE, P.HANDOVER_SEND,
+        P.HANDOVER_ACCEPT, P.TAKE_OVER, P.SCHOOL_EDIT, P.CARE_EDIT, P.OBSERVE,
+        P.OBSERVATION_READ, P.CONTACT_LOG, P.CONSENT_EDIT, P.ALERT_READ, P.ALERT_TAKE,
+        P.ALERT_PUT_OFF, P.REFERENCE_READ, P.LEAVE_ARRANGE, P.BREAK_GLASS,
+    }),
+    Role.GUARDIAN: frozenset({
+        P.CHILD_READ, P.HEALTH_READ, P.OBSERVATION_READ, P.MOVE_READ, P.CONTACT_LOG,
+        P.CONSENT_EDIT, P.SUPPORT_EDIT, P.GUARDIAN_ASSIGN, P.ALERT_READ, P.ALERT_TAKE,
+        P.ALERT_PUT_OFF, P.REFERENCE_READ, P.LEAVE_ARRANGE, P.BREAK_GLASS,
+    }),
+    Role.COORDINATOR: frozenset({
+        P.CHILD_READ, P.CHILD_CREATE, P.CHILD_EDIT, P.CHILD_CLOSE, P.PLACEMENT_EDIT,
+        P.WHEREABOUTS_EDIT, P.MOVE_READ, P.MOVE_PLAN, P.MOVE_CONFIRM, P.HOLD_OVERRIDE,
+        P.MOVE_ARRIVE, P.HANDOVER_SEND, P.HANDOVER_ACCEPT, P.SCHOOL_EDIT, P.CARE_EDIT,
+        P.OBSERVATION_READ, P.CONTACT_LOG, P.CONSENT_EDIT, P.GUARDIAN_ASSIGN, P.SUPPORT_EDIT,
+        P.CASELOAD_GIVE, P.TAKE_OVER, P.ALERT_READ, P.ALERT_TAKE, P.ALERT_ASSIGN,
+        P.ALERT_PUT_OFF, P.LIST_IMPORT, P.ACCOUNT_READ, P.GRANT_ASK, P.GRANT_APPROVE,
+        P.REFERENCE_READ, P.DECIDE_TOGETHER, P.LEAVE_ARRANGE, P.BREAK_GLASS, P.EMERGENCY_REVIEW,
+    }),
+    Role.PROTECTION_LEAD: frozenset({
+        P.PROTECTION_FILE, P.REFERENCE_READ,
+    }),
+    Role.MONITOR: frozenset({
+        P.MONITOR_READ,
+    }),
+    Role.PRIVACY_OFFICER: frozenset({
+        P.PRIVACY_DESK, P.ACCOUNT_READ, P.DECIDE_TOGETHER, P.EMERGENCY_REVIEW,
+    }),
+    Role.ADMINISTRATOR: frozenset({
+        P.ACCOUNT_READ, P.ACCOUNT_EDIT, P.GRANT_ASK, P.REFERENCE_READ, P.LIST_IMPORT,
+        P.LOCATION_EDIT, P.SCHOOL_LIST_EDIT, P.SYSTEM_READ, P.MAIL_DESK, P.LIMIT_EDIT,
+        P.DECIDE_TOGETHER,
+    }),
+}  # fmt: skip
+
+READS: Final = frozenset(
+    {P.CHILD_READ, P.HEALTH_READ, P.MOVE_READ, P.OBSERVATION_READ, P.ALERT_READ, P.REFERENCE_READ}
+)
+"""What is left of a role for who looks into a file in an emergency."""
 
 OPENS_DOSSIERS: Final = frozenset({Role.CPK, Role.GUARDIAN, Role.COORDINATOR, Role.PROTECTION_LEAD})
 
@@ -187,6 +137,11 @@ SCOPES_OF: Final[Mapping[Role, frozenset[ScopeKind]]] = {
     Role.PRIVACY_OFFICER: frozenset({ScopeKind.NONE}),
     Role.ADMINISTRATOR: frozenset({ScopeKind.NONE}),
 }
+
+
+BREAK_GLASS: Final = "breakglass"
+DELEGATION: Final = "delegation"
+"""Origins of a grant that is no employment: for some hours, or a colleague's for some weeks."""
 
 
 class Sees(StrEnum):
@@ -211,6 +166,10 @@ class HeldGrant:
     scope: ScopeKind
     place: str | None = None
     """A location id, a region, or nothing."""
+    origin: str = "employment"
+    """Where it comes from; `delegation`: it is a colleague's, whose work this actor does for a while."""
+    lent_by: UUID | None = None
+    """The colleague whose grant it is, when it is not the own one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +184,24 @@ class Actor:
     session_ref: str | None = None
     everywhere: bool = False
     """A system actor (nightly, import door) that works over all children."""
+    stands_in: tuple[UUID, ...] = ()
+    """The colleagues on leave for whom this actor does all that is theirs."""
+    on_behalf_of: UUID | None = None
+    """The colleague for whom a child is looked at that the own rights do not reach."""
+    looks_only: bool = False
+    """Break-glass: what is looked at may be read, and nothing else."""
 
     def may(self, permission: Permission) -> bool:
-        """Say whether the role carries the permission; no role carries none."""
-        return self.role is not None and permission in POLICY[self.role]
+        """Say whether the role carries the permission; no role carries none, break-glass only reads."""
+        if self.role is None or (self.looks_only and permission not in READS):
+            return False
+        return permission in POLICY[self.role]
+
+    @property
+    def on_own_rights(self) -> "Actor":
+        """Return the same person without what colleagues lent and without break-glass."""
+        own = tuple(g for g in self.grants if not g.lent_by and g.origin != BREAK_GLASS)
+        return replace(self, grants=own, stands_in=(), on_behalf_of=None)
 
     @property
     def location_ids(self) -> tuple[UUID, ...]:
@@ -239,12 +212,12 @@ class Actor:
 
     @property
     def account_ids(self) -> tuple[UUID, ...]:
-        """Return the accounts that this actor acts for: the own one."""
-        return (self.account_id,) if self.account_id else ()
+        """Return the accounts that this actor acts for: the own one, and those of colleagues on leave."""
+        return (self.account_id, *self.stands_in) if self.account_id else ()
 
     @property
     def child_ids(self) -> tuple[UUID, ...]:
-        """Return the children of grants over one child."""
+        """Return the children of grants over one child: break-glass."""
         return tuple(UUID(g.place) for g in self.grants if g.scope is ScopeKind.CHILD and g.place)
 
     @property
