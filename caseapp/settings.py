@@ -92,6 +92,12 @@ def limits_file() -> dict[str, Any]:
         return tomllib.load(file)
 
 
+def retention_file() -> dict[str, Any]:
+    """Return how long each zone is kept, as it stands in config/retention.toml."""
+    with (ROOT / "config" / "retention.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
 def _file(name: str) -> dict[str, Any]:
     path = ROOT / "config" / f"{name}.toml"
     if not path.exists():

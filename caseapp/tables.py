@@ -13,11 +13,12 @@ from caseapp.notices import models as notices
 from caseapp.observations import models as observations
 from caseapp.people import models as people
 from caseapp.placements import models as placements
+from caseapp.privacy import models as privacy
 from caseapp.reference import models as reference
 from caseapp.schooling import models as schooling
 
 MODELS = (
     accounts, audit, care, continuity, exchange, guardianship, moves, notices, observations, people,
-    placements, reference, schooling, jobs,
+    placements, privacy, reference, schooling, jobs,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -29,6 +29,10 @@ GOOD: Final[Mapping[str, Mapping[str, Any]]] = {
     "alert": {"owner_desk": "region"},
     "load_alert": {"owner_desk": "noord"},
     "letter": {"total": 3, "serious": 1},
+    "privacy_request": {"state": "open"},
+    "two_people": {"ends_at": NOW + timedelta(days=1)},
+    "leave": {"ends_at": NOW + timedelta(days=1)},
+    "emergency": {"ends_at": NOW + timedelta(hours=3)},
     "transfer": {"status": "planned"},
 }
 """What a table asks for besides the right types."""
