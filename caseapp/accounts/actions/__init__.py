@@ -8,6 +8,7 @@ from caseapp.accounts.actions.grants import (
     region_of,
     revoke_grant,
 )
+from caseapp.accounts.actions.marking import is_our_mark, new_mark
 from caseapp.accounts.actions.renewing import Change, Changed, change_password
 from caseapp.accounts.actions.sending import only_once
 from caseapp.accounts.actions.sessions import (
@@ -45,7 +46,9 @@ __all__ = [
     "end_grant",
     "end_sessions",
     "enter",
+    "is_our_mark",
     "new_initial_password",
+    "new_mark",
     "note_seen",
     "only_once",
     "open_account",

@@ -35,6 +35,8 @@ class Knock:
     address: str
     device: str = ""
     session_before: UUID | None = None
+    mark: str = ""
+    """What the browser got when somebody came in with it before; see marking.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def enter(machine: "Machine", knock: Knock, route: str = "") -> Entry:
 def _counted(machine: "Machine", knock: Knock, route: str) -> throttling.Verdict:
     work = machine.work(DOOR, route=route)
     try:
-        keys = throttling.keys_of(work, knock.email, knock.address)
+        keys = throttling.keys_of(work, knock.email, knock.address, knock.mark)
         verdict = throttling.count_try(work, keys)
         if verdict.first:
             work.record(SignInRefused(throttled=True))
@@ -114,7 +116,9 @@ def _let_in(machine: "Machine", work: Work, knock: Knock, account_id: UUID) -> E
     work.actor = queries.actor_of(work.session, who, work.now, session_ref=ref)
     if knock.session_before is not None:
         sessions.sign_out(work, knock.session_before)
-    throttling.forgive(work, throttling.keys_of(work, knock.email, knock.address))
+    keys = throttling.keys_of(work, knock.email, knock.address, knock.mark)
+    throttling.forgive(work, keys)
+    throttling.welcome(work, keys)
     seen = update(Account).where(Account.id == who.id).values(last_seen_at=work.now)
     work.session.execute(seen.execution_options(synchronize_session=False))
     _strengthen(machine, work, who, knock.password)

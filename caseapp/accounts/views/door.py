@@ -12,6 +12,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from caseapp.accounts import actions
 from caseapp.accounts.forms import SignInForm, SureForm
+from caseapp.accounts.views import known_browser
 from caseapp.accounts.views.blueprint import bp, this_session
 from caseapp.kernel.passwords import TooBusyError
 from caseapp.kernel.work import Work
@@ -52,11 +53,13 @@ def sign_in(work: Work) -> ResponseReturnValue:
     if request.method != "POST" and work.actor.account_id is not None:
         return redirect(own_address(request.args.get("next", "/")), 303)
     if form.submitted:
-        entry = _enter(form, work.route)
+        mark = known_browser.mark(work)
+        entry = _enter(form, work.route, mark)
         if entry.wait is not None:
             too_many(entry.wait)
         if entry.entered is not None:
             begin(entry.entered.token, entry.entered)
+            known_browser.keep(mark)
             return redirect(_first_page(entry.entered, maybe(form.next) or "/"), 303)
         form.complain(_("The mail address or the password is not right."))
     return render_template("accounts/sign_in.html", form=form)
@@ -107,13 +110,14 @@ def device_of(user_agent: str) -> str:
     return ", ".join(word for word in (browser, system) if word)
 
 
-def _enter(form: SignInForm, route: str) -> actions.Entry:
+def _enter(form: SignInForm, route: str, mark: str) -> actions.Entry:
     knock = actions.Knock(
         email=some(form.email),
         password=some(form.password),
         address=request.remote_addr or "",
         device=device_of(request.user_agent.string),
         session_before=this_session(),
+        mark=mark,
     )
     try:
         return actions.enter(machine(), knock, route)
