@@ -50,6 +50,23 @@ REFUSALS: Final[Mapping[Refusal, Words]] = {
     Refusal.LAST_NATIONAL: _(
         "This is the last coordinator of the whole country. First give somebody else this right."
     ),
+    Refusal.STAND_IN: _("You do the work of who asked this. Somebody else has to decide."),
+    Refusal.OWN_MAKING: _("Who asked this gave you your rights. Somebody else has to decide."),
+    Refusal.NOT_SECOND: _("Your role does not decide about this."),
+    Refusal.NOT_APPROVED: _("A second person has not agreed to this yet."),
+    Refusal.CHANGED: _("This is not what was agreed to. Ask again."),
+    Refusal.OVER: _("The time for this is over. Ask again."),
+    Refusal.USED: _("This has been done already. Ask again."),
+    Refusal.NOT_THE_ASKER: _("Only who asked this can carry it out."),
+    Refusal.OTHER_ROLE: _("A stand-in has the same role, and a right of their own."),
+    Refusal.OTHER_ORGANISATION: _("A stand-in works for the same organisation."),
+    Refusal.TOO_LONG: _("A stand-in can be there for 28 days at most."),
+    Refusal.WIDER: _("This is not a right of who is away."),
+    Refusal.LENT: _("This works only with a right of your own, not with that of a colleague."),
+    Refusal.SEES_ALREADY: _("You can open this file already."),
+    Refusal.NO_NEIGHBOUR: _("This file is not next to your own work. Call the coordinator."),
+    Refusal.TRAIL_BROKEN: _("The record of who saw what is broken. Nobody can look in now."),
+    Refusal.OWN_EMERGENCY: _("This was your own look. Somebody else has to judge it."),
 }
 
 WEAKNESSES: Final[Mapping[Weakness, Words]] = {

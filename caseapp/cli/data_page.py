@@ -25,7 +25,13 @@ KEPT: Final[Mapping[str, str]] = {
         RECORD,
     ),
     **dict.fromkeys(("guardianship", "plan"), GUARDIANS),
-    **dict.fromkeys(("audit_event", "audit_event_child", "audit_head"), TRAIL),
+    **dict.fromkeys(
+        (
+            "audit_break", "audit_check", "audit_event", "audit_event_child", "audit_head", "log_review",
+            "log_review_item",
+        ),
+        TRAIL,
+    ),
     **dict.fromkeys(("limit_set", "load_alert", "location", "school"), REFERENCE),
     **dict.fromkeys(("account", "access_grant", "leave"), STAFF),
     "two_people": TRAIL,

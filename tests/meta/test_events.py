@@ -14,13 +14,14 @@ from caseapp.domain import events
 from caseapp.domain.events import Event
 from caseapp.domain.events.alerts import OfALoad, OfAnAlert
 from caseapp.domain.events.holding import OfAHold
+from caseapp.domain.events.rights import OfARight
 from caseapp.domain.limits import LimitBook
 from caseapp.domain.policy import Actor
 from caseapp.kernel.work import Work
 from caseapp.wiring import REACTIONS
 from tests.world import NOW
 
-BASES = {Event, OfAHold, OfALoad, OfAnAlert}
+BASES = {Event, OfAHold, OfALoad, OfAnAlert, OfARight}
 """What events are made of: they never happen themselves."""
 
 
