@@ -1,7 +1,8 @@
 """Envelopes, data keys and keyed hashes: the only module that imports cryptography.
 
 A nonce is 12 random bytes, so NIST SP 800-38D allows 2**32 seals under one key. The key of a child
-sees under 10**5 in its life. Nothing counts them: processes share keys and no counter.
+sees under 10**5 in its life. Each process counts its own seals and leaves a key after SEALS_AT_MOST of
+them: 16 processes that never stop together stay below that bound.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 TAG_BYTES: Final = 16
+SEALS_AT_MOST: Final = 2**28
 FORMAT: Final = 0x01
 AES_256_GCM: Final = 0x01
 HEAD: Final = bytes((FORMAT, AES_256_GCM))

@@ -1,59 +1,92 @@
 """The keyring: the keys of the domains, opened once when a process starts, or refused."""
 
-from collections.abc import Collection, Iterable
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 from threading import Lock
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
+from uuid import UUID
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from caseapp.kernel.crypto import (
-    Domain,
-    Kek,
-    Secret,
-    check_value,
-    derived,
-    length_prefixed,
-    random_key,
-    same,
+from caseapp.kernel.crypto import Domain, Kek, Secret, derived, length_prefixed
+from caseapp.kernel.key_register import (
+    OF_THE_TRAIL,
+    Slot,
+    new_key,
+    opened_all,
+    primary_of,
+    refuse_published,
+    registered,
 )
-from caseapp.kernel.keystore import VERSION, KekRow, Keystore, State
-from caseapp.kernel.providers import EnvRoot, FileRoot, KeyRefusal, LocalRoot, RootKey
+from caseapp.kernel.keystore import Keystore
+from caseapp.kernel.providers import EnvRoot, FileRoot, KeyRefusal, KeysAwayError, RootKey
 
-__all__ = ["EnvRoot", "FileRoot", "KeyRefusal", "Keyring", "RootKey", "Slot", "establish"]
+__all__ = [
+    "EVERY_DOMAIN",
+    "OF_THE_TRAIL",
+    "EnvRoot",
+    "FileRoot",
+    "KeyRefusal",
+    "Keyring",
+    "KeysAwayError",
+    "Lasting",
+    "RootKey",
+    "Slot",
+    "establish",
+    "opened_all",
+    "refuse_published",
+]
+
+log = logging.getLogger("caseapp.keys")
 
 EVERY_DOMAIN: Final = frozenset(Domain)
 
 
-class Slot(StrEnum):
-    """Keys in the register that are no key of a domain: a stolen data key gives none of them."""
+class Lasting(NamedTuple):
+    """How long a process goes by keys that it opened, in seconds."""
 
-    INDEX = "index"
-    AUDIT_MAC = "audit_mac"  # of the chain that ties each record of the trail to the one before
-    AUDIT_SIGN = "audit_sign"  # Ed25519, of its checkpoints; the database never sees either
+    renew: float = 300
+    """After so long it reads the register again, and asks the provider for the keys in it."""
+    retry: float = 15
+    """After so long it tries again when the provider did not answer."""
+    ttl: float = 900
+    """After so long without an answer it opens nothing any more."""
 
 
-OF_THE_TRAIL: Final = (Slot.AUDIT_MAC, Slot.AUDIT_SIGN)
+class Opened(NamedTuple):
+    """The keys of one reading of the register: it is replaced as a whole, and never changed."""
+
+    keks: Mapping[tuple[Domain, int], Kek]
+    primary: Mapping[Domain, Kek]
+    slots: Mapping[Slot, Mapping[int, bytes]]
+    newest: Mapping[Slot, int]
+    index_keys: dict[str, bytes]
 
 
 class Keyring(Secret):
     """The keys of some domains, for the life of a process; shared by its threads."""
 
-    __slots__ = (
-        "_index_keys", "_index_root", "_keks", "_lock", "_primary", "_root", "_slots", "keystore",
-    )  # fmt: skip
+    __slots__ = ("_domains", "_lasting", "_lock", "_opened", "_root", "_seals", "_since", "_ticks",
+                 "_tried", "keystore")  # fmt: skip
 
-    def __init__(self, root: RootKey, keystore: Keystore) -> None:
+    def __init__(
+        self,
+        root: RootKey,
+        keystore: Keystore,
+        domains: Collection[Domain],
+        lasting: Lasting,
+        ticks: Callable[[], float],
+    ) -> None:
         self.keystore = keystore
         self._root = root
-        self._keks: dict[tuple[Domain, int], Kek] = {}
-        self._primary: dict[Domain, Kek] = {}
-        self._index_root = b""
-        self._index_keys: dict[str, bytes] = {}
-        self._slots: dict[Slot, tuple[int, dict[int, bytes]]] = {}
+        self._domains = frozenset(domains)
+        self._lasting = lasting
+        self._ticks = ticks
         self._lock = Lock()
+        self._seals: Counter[tuple[Domain, UUID, int]] = Counter()
+        self.renew()
 
     @classmethod
     def open(
@@ -63,6 +96,8 @@ class Keyring(Secret):
         *,
         domains: Collection[Domain] = EVERY_DOMAIN,
         tree: Path | None = None,
+        lasting: Lasting = Lasting(),  # noqa: B008 - it cannot be changed
+        ticks: Callable[[], float] = time.monotonic,
     ) -> Self:
         """Open the keys of these domains and the index; other domains stay closed to this process.
 
@@ -71,39 +106,56 @@ class Keyring(Secret):
         """
         if tree is not None:
             refuse_published(root, tree)
-        ring = cls(root, keystore)
-        rows = _registered(keystore)
-        for domain in sorted(domains):
-            ring._take(domain, rows)
-        ring._index_root = _opened(root, _primary_of(Slot.INDEX, rows, keystore))
-        for slot in OF_THE_TRAIL:
-            ring._take_slot(slot, rows)
-        return ring
+        return cls(root, keystore, domains, lasting, ticks)
 
     @property
     def domains(self) -> frozenset[Domain]:
         """Return the domains that this process can open."""
-        return frozenset(self._primary)
+        return self._domains
+
+    def renew(self) -> None:
+        """Read the register again and open all that is in it: what is new comes, what is destroyed goes.
+
+        Raises KeyRefusal when a key does not open, KeysAwayError when nobody answers; what was opened
+        before then stays as it is.
+        """
+        self._tried = self._ticks()
+        self._root = self._root.renewed()
+        self._opened = _read(self._root, self.keystore, {*self._domains, *Slot})
+        self._since = self._tried
 
     def kek(self, domain: Domain, version: int) -> Kek | None:
         """Return a key of a domain; looks again in the register for one that is new there."""
-        found = self._keks.get((domain, version))
-        if found is None and domain in self._primary:
+        found = self._now().keks.get((domain, version))
+        if found is None and domain in self._domains:
             with self._lock, suppress(KeyRefusal):  # one that does not open is none
-                self._take(domain, self.keystore.keks())
-            found = self._keks.get((domain, version))
+                self._look_for(domain, version)
+            found = self._opened.keks.get((domain, version))
         return found
 
-    def primary(self, domain: Domain) -> Kek | None:
-        """Return the key that wraps new data keys of a domain; None when this process has none."""
-        return self._primary.get(domain)
+    def _look_for(self, domain: Domain, version: int) -> None:
+        """Renew the keys when the register has this one by now: damage alone asks the provider nothing."""
+        there = [row for row in self.keystore.keks() if row.wrapped is not None]
+        if any((row.domain, row.version) == (domain, version) for row in there):
+            self.renew()
+
+    def primary(self, domain: Domain, *, anew: bool = False) -> Kek | None:
+        """Return the key that wraps new data keys of a domain; None when this process has none.
+
+        `anew` reads the register first: another process may have made another key primary.
+        """
+        if anew:
+            with self._lock:
+                self.renew()
+        return self._now().primary.get(domain)
 
     def index_key(self, name: str) -> bytes:
         """Return the key of one index; each has its own, so that two indexes cannot be joined."""
-        key = self._index_keys.get(name)
+        opened = self._now()
+        key = opened.index_keys.get(name)
         if key is None:
-            key = derived(self._index_root, length_prefixed("case/bidx", name))
-            self._index_keys[name] = key
+            secret = opened.slots[Slot.INDEX][opened.newest[Slot.INDEX]]
+            key = opened.index_keys[name] = derived(secret, length_prefixed("case/bidx", name))
         return key
 
     def of_slot(self, slot: Slot, version: int | None = None) -> tuple[int, bytes]:
@@ -111,31 +163,62 @@ class Keyring(Secret):
 
         Raises KeyRefusal when there is no such key, or no more.
         """
-        primary, known = self._slots[slot]
-        number = primary if version is None else version
-        if number not in known:
+        opened = self._now()
+        if version is not None and version not in opened.slots[slot]:
             with self._lock:
-                self._take_slot(slot, self.keystore.keks())
-            known = self._slots[slot][1]
-        if number not in known:
+                self.renew()
+            opened = self._opened
+        number = opened.newest[slot] if version is None else version
+        if number not in opened.slots[slot]:
             raise KeyRefusal(f"the keystore {self.keystore.place} has no key {slot} {number}")
-        return number, known[number]
+        return number, opened.slots[slot][number]
 
-    def _take_slot(self, slot: Slot, rows: Iterable[KekRow]) -> None:
-        """Open every version of a key of the trail that is not destroyed: old records keep theirs."""
-        mine = [row for row in rows if row.domain == slot]
-        primary = _primary_of(slot, mine, self.keystore)
-        opened = {row.version: _opened(self._root, row) for row in mine if row.wrapped is not None}
-        self._slots[slot] = primary.version, opened
+    def count_seal(self, domain: Domain, subject_id: UUID, generation: int) -> int:
+        """Count one more seal under a data key, and return how many this process made with it."""
+        self._seals[domain, subject_id, generation] += 1
+        return self._seals[domain, subject_id, generation]
 
-    def _take(self, domain: Domain, rows: Iterable[KekRow]) -> None:
-        """Open every version of a domain that is not destroyed."""
-        mine = [row for row in rows if row.domain == domain]
-        primary = _primary_of(domain, mine, self.keystore)
-        for row in mine:
-            if row.wrapped is not None and (domain, row.version) not in self._keks:
-                self._keks[domain, row.version] = Kek(_opened(self._root, row), domain, row.version)
-        self._primary[domain] = self._keks[domain, primary.version]
+    def _now(self) -> Opened:
+        """Return the keys, renewed when it is time; raises KeysAwayError when they are too old.
+
+        One thread renews while others go on with what there is.
+        """
+        now, lasting = self._ticks(), self._lasting
+        if now - self._since < lasting.renew:
+            return self._opened
+        if now - self._tried >= lasting.retry and self._lock.acquire(blocking=False):
+            try:
+                self.renew()
+            except KeyRefusal as refusal:
+                log.error("keys could not be renewed: %s", refusal)  # noqa: TRY400 - a sentence
+            finally:
+                self._lock.release()
+        if self._ticks() - self._since >= lasting.ttl:
+            raise KeysAwayError(f"the keys of {self._root.name} could not be renewed for too long")
+        return self._opened
+
+
+def _read(root: RootKey, keystore: Keystore, names: Collection[Domain | Slot]) -> Opened:
+    """Open every key of these names that is not destroyed."""
+    rows = [row for row in registered(keystore) if row.domain in names]
+    newest = {name: primary_of(name, rows, keystore).version for name in sorted(names)}
+    slots: dict[Slot, dict[int, bytes]] = {slot: {} for slot in Slot}
+    keks = {}
+    for row, secret in opened_all(root, rows):
+        if row.domain in slots:
+            slots[Slot(row.domain)][row.version] = secret
+        else:
+            domain = Domain(row.domain)
+            keks[domain, row.version] = Kek(secret, domain, row.version)
+    return Opened(
+        keks=keks,
+        primary={
+            Domain(name): keks[Domain(name), newest[name]] for name in names if name not in slots
+        },
+        slots=slots,
+        newest={slot: newest[slot] for slot in Slot},
+        index_keys={},
+    )
 
 
 def establish(
@@ -148,17 +231,15 @@ def establish(
     from a backup, and are never made anew.
     """
     root.health()
-    rows = _registered(keystore, may_lack=True)
+    rows = registered(keystore, may_lack=True)
     known = {row.domain for row in rows}
     missing = sorted({*Domain, *Slot} - known)
     _refuse_anew(missing, known, keystore, sealed_rows=sealed_rows)
     if chained and not known.issuperset(OF_THE_TRAIL):
         raise KeyRefusal(f"the keystore {keystore.place} lost the keys of the trail: restore it")
-    for row in rows:
-        if row.wrapped is not None:
-            _opened(root, row)
+    opened_all(root, rows)
     keystore.create()
-    keystore.add_keks([_new(root, name) for name in missing])
+    keystore.add_keks([new_key(root, name) for name in missing])
     Keyring.open(root, keystore)
     return [f"{name} 1" for name in missing]
 
@@ -176,63 +257,3 @@ def _refuse_anew(
     if lost:
         names = ", ".join(sorted(lost))
         raise KeyRefusal(f"the keystore {keystore.place} lost its keys for {names}: restore it")
-
-
-def refuse_published(root: RootKey, tree: Path) -> None:
-    """Raise KeyRefusal when the root key stands in a file of the source tree: others have it."""
-    found = root.published_in(tree) if isinstance(root, LocalRoot) else None
-    if found is not None:
-        raise KeyRefusal(
-            f"root key {root.key_id} ({root.name}) is published in {found}: make a new one"
-        )
-
-
-def _registered(keystore: Keystore, *, may_lack: bool = False) -> list[KekRow]:
-    """Read the register; raises KeyRefusal when it is absent, newer than we are or unreadable."""
-    try:
-        there = keystore.exists()
-        version = keystore.layout_version() if there else 0
-        rows = keystore.keks() if version == VERSION else []
-    except SQLAlchemyError as error:
-        kind = type(error).__name__
-        raise KeyRefusal(f"the keystore {keystore.place} cannot be read ({kind})") from None
-    if version > VERSION:
-        raise KeyRefusal(f"the keystore {keystore.place} is of a newer version ({version})")
-    if not rows and not may_lack:
-        lack = "has no keys" if there else "does not exist"
-        raise KeyRefusal(f"the keystore {keystore.place} {lack}")
-    return rows
-
-
-def _primary_of(name: str, rows: Iterable[KekRow], keystore: Keystore) -> KekRow:
-    for row in rows:
-        if row.domain == name and row.state is State.PRIMARY:
-            return row
-    raise KeyRefusal(f"the keystore {keystore.place} has no primary key for {name}")
-
-
-def _opened(root: RootKey, row: KekRow) -> bytes:
-    """Unwrap a key and hold it against its check value; raises KeyRefusal."""
-    name = f"key {row.domain} {row.version}"
-    provider = f"root key {root.key_id} ({root.name})"
-    if row.wrapped is None:
-        raise KeyRefusal(f"{name} was destroyed")
-    try:
-        secret = root.unwrap(row.wrapped, _context(row.domain, row.version))
-    except KeyRefusal:
-        raise KeyRefusal(
-            f"{name} does not open with {provider}; it was made with root key {row.root_id}"
-        ) from None
-    if not same(check_value(secret), row.kcv):
-        raise KeyRefusal(f"{name}, opened with {provider}, is not the key of the register")
-    return secret
-
-
-def _new(root: RootKey, name: str) -> KekRow:
-    secret = random_key()
-    wrapped = root.wrap(secret, _context(name, 1))
-    return KekRow(name, 1, wrapped, check_value(secret), State.PRIMARY, root.key_id)
-
-
-def _context(name: str, version: int) -> bytes:
-    return length_prefixed("case/kek", name, version.to_bytes(4))

@@ -9,29 +9,20 @@ harm.
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
-    CheckConstraint,
-    Column,
     ColumnElement,
-    DateTime,
+    Connection,
     Engine,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    SmallInteger,
+    Select,
     String,
-    Table,
     Uuid,
     any_,
     bindparam,
@@ -49,118 +40,41 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
 from caseapp.kernel.crypto import Domain
+from caseapp.kernel.key_tables import (
+    TABLES,
+    VERSION,
+    DekRow,
+    KekRow,
+    KeyCount,
+    State,
+    SubjectKind,
+    applied,
+    backup,
+    dek,
+    kek,
+    layout,
+)
 
-VERSION: Final = 1
-"""Of the tables below; a keystore with a higher number is of a newer program and is left alone."""
+__all__ = [
+    "VERSION",
+    "DekRow",
+    "KekRow",
+    "KeyCount",
+    "Keystore",
+    "NotPrimaryError",
+    "State",
+    "SubjectKind",
+    "applied",
+    "backup",
+    "dek",
+    "kek",
+]
 
 PRAGMAS: Final = ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "trusted_schema=OFF")
-TABLES: Final = MetaData()
 
 
-class State(StrEnum):
-    """The life of a key: exactly one version is primary; a destroyed one has no wrapped bytes."""
-
-    PRE_ACTIVE = "pre-active"
-    PRIMARY = "primary"
-    DECRYPT_ONLY = "decrypt-only"
-    DESTROYED = "destroyed"
-
-
-class SubjectKind(StrEnum):
-    """Whose data key it is."""
-
-    CHILD = "child"
-    ACCOUNT = "account"
-    IMPORT = "import"
-
-
-def _made_at() -> Column[Any]:
-    """Let the database say when: sweeping keys without a row needs the day only."""
-    return Column("made_at", DateTime(timezone=True), nullable=False, server_default=func.now())
-
-
-layout = Table("layout", TABLES, Column("version", Integer, primary_key=True))
-
-kek = Table(
-    "kek",
-    TABLES,
-    Column("domain", String(20), primary_key=True),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("wrapped", LargeBinary),
-    Column("kcv", LargeBinary, nullable=False),
-    Column("state", String(12), nullable=False),
-    Column("root_id", String(8), nullable=False),
-    _made_at(),
-    CheckConstraint(f"state IN ({', '.join(repr(s.value) for s in State)})", name="ck_kek_state"),
-    CheckConstraint("(wrapped IS NULL) = (state = 'destroyed')", name="ck_kek_destroyed"),
-)
-Index(
-    "uq_kek_primary",
-    kek.c.domain,
-    unique=True,
-    sqlite_where=kek.c.state == State.PRIMARY,
-    postgresql_where=kek.c.state == State.PRIMARY,
-)
-
-dek = Table(
-    "dek",
-    TABLES,
-    Column("domain", String(20), primary_key=True),
-    Column("subject_id", Uuid, primary_key=True),
-    Column("generation", SmallInteger, primary_key=True, autoincrement=False),
-    Column("subject_kind", String(7), nullable=False),
-    Column("kek_version", Integer, nullable=False),
-    Column("wrapped", LargeBinary, nullable=False),
-    _made_at(),
-    ForeignKeyConstraint(
-        ["domain", "kek_version"], ["kek.domain", "kek.version"], name="fk_dek_kek"
-    ),
-    CheckConstraint(
-        f"subject_kind IN ({', '.join(repr(k.value) for k in SubjectKind)})",
-        name="ck_dek_subject_kind",
-    ),
-    CheckConstraint("generation BETWEEN 1 AND 32767", name="ck_dek_generation"),
-    sqlite_with_rowid=False,
-)
-Index("ix_dek_kek_version", dek.c.domain, dek.c.kek_version)
-
-applied = Table(
-    "applied",
-    TABLES,
-    Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("subject_id", Uuid, nullable=False),
-    _made_at(),
-)
-"""Erasures that reached this keystore: a restored one lacks some, which run before it is used."""
-
-
-class KekRow(NamedTuple):
-    """A key of a domain as it is kept; `wrapped` is absent once destroyed."""
-
-    domain: str
-    version: int
-    wrapped: bytes | None
-    kcv: bytes
-    state: State
-    root_id: str
-
-
-class DekRow(NamedTuple):
-    """A data key as it is kept."""
-
-    domain: Domain
-    subject_id: UUID
-    generation: int
-    kek_version: int
-    wrapped: bytes
-
-
-class KeyCount(NamedTuple):
-    """How many data keys of a domain are wrapped under a version."""
-
-    domain: str
-    kek_version: int
-    data_keys: int
+class NotPrimaryError(RuntimeError):
+    """A data key was wrapped with a key that is not the primary one any more: wrap it again."""
 
 
 class Keystore:
@@ -192,9 +106,23 @@ class Keystore:
             with self._engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         TABLES.create_all(self._engine)
-        with self._engine.begin() as connection:
-            if connection.scalar(select(func.max(layout.c.version))) is None:
+        with self.writing() as connection:
+            if (connection.scalar(select(func.max(layout.c.version))) or 0) < VERSION:
                 connection.execute(insert(layout).values(version=VERSION))
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that writes; on SQLite it is the only one from its first moment."""
+        with self._engine.begin() as connection:
+            if self.file is not None:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection that only reads."""
+        with self._engine.connect() as connection:
+            yield connection
 
     def keks(self) -> list[KekRow]:
         """Return the keys of all domains, in order."""
@@ -231,12 +159,28 @@ class Keystore:
         return [DekRow(domain, known.get(row[0], row[0]), *row[1:]) for row in rows]
 
     def add_data_keys(self, kind: SubjectKind, rows: Sequence[DekRow]) -> None:
-        """Keep and commit new data keys; a subject that has that generation keeps what it has."""
+        """Keep and commit new data keys; a subject that has that generation keeps what it has.
+
+        Raises NotPrimaryError when a key that wraps them is not primary now: it may be destroyed soon.
+        """
         new = sqlite.insert(dek) if self.file is not None else postgresql.insert(dek)
         values = [row._asdict() | {"subject_kind": kind} for row in rows]
-        if values:
-            with self._engine.begin() as connection:
-                connection.execute(new.on_conflict_do_nothing(), values)
+        if not values:
+            return
+        with self.writing() as connection:
+            for domain, version in {(row.domain, row.kek_version) for row in rows}:
+                state = connection.scalar(_state_of(domain, version))
+                if state != State.PRIMARY:
+                    raise NotPrimaryError(f"key {domain} {version} is not primary")
+            connection.execute(new.on_conflict_do_nothing(), values)
+
+    def kind_of(self, domain: Domain, subject_id: UUID) -> SubjectKind:
+        """Return whose data key it is."""
+        mine = (dek.c.domain == domain, dek.c.subject_id == subject_id, dek.c.generation == 1)
+        with self.reading() as connection:
+            return SubjectKind(
+                connection.execute(select(dek.c.subject_kind).where(*mine)).scalar_one()
+            )
 
     def remove_data_keys(self, subject_ids: Collection[UUID]) -> int:
         """Destroy all data keys of these subjects, in every domain, and return how many there were."""
@@ -263,6 +207,12 @@ class Keystore:
             return dek.c.subject_id == any_(bindparam("ids", type_=ARRAY(Uuid)))
         given = func.json_each(bindparam("ids", type_=String)).table_valued("value")
         return dek.c.subject_id.in_(select(given.c.value))
+
+
+def _state_of(domain: str, version: int) -> Select[str]:
+    """Ask for the state of a key, which no other transaction may change until this one ends."""
+    mine = (kek.c.domain == domain, kek.c.version == version)
+    return select(kek.c.state).where(*mine).with_for_update(read=True)
 
 
 def _sqlite(file: Path) -> Engine:

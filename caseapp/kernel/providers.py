@@ -5,9 +5,9 @@ import re
 import stat
 import tempfile
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from caseapp.kernel.crypto import (
     KEY_BYTES,
@@ -32,14 +32,28 @@ LONGEST_KEY_FILE: Final = 4096
 NOT_OURS: Final = frozenset({"instance", "vendor", "node_modules", "__pycache__"})
 
 
+class Wrapped(NamedTuple):
+    """A wrapped key, and the context without which it does not open."""
+
+    blob: bytes
+    context: bytes
+
+
 class KeyRefusal(RuntimeError):  # noqa: N818 - it is what happens, and the word of the runbook
     """A key is missing, wrong or unsafe: nothing starts, and nothing was written."""
 
     exit_code: Final = 78  # EX_CONFIG of sysexits.h
 
 
+class KeysAwayError(KeyRefusal):
+    """The keys cannot be had at this moment, because their provider or keystore does not answer."""
+
+
 class RootKey(Protocol):
-    """A provider of the root key: a file or a variable here, a key service elsewhere."""
+    """A provider of the root key: a file or a variable here, a key service elsewhere.
+
+    Each method raises KeysAwayError when a service does not answer.
+    """
 
     @property
     def key_id(self) -> str:
@@ -54,6 +68,15 @@ class RootKey(Protocol):
 
     def unwrap(self, blob: bytes, context: bytes) -> bytes:
         """Return the key; raises KeyRefusal when key or context differ."""
+
+    def unwrap_all(self, wrapped: Sequence[Wrapped]) -> list[bytes | None]:
+        """Return many keys by one call where the provider can; None for one that does not open."""
+
+    def versions(self) -> tuple[str, ...]:
+        """Name the versions of the root key that still open something, newest last."""
+
+    def renewed(self) -> "RootKey":
+        """Return the root key as its provider has it now: it may have been changed."""
 
     def health(self) -> None:
         """Raise KeyRefusal when the provider cannot be used now."""
@@ -81,6 +104,18 @@ class LocalRoot(Secret):
             return unlock(derived(self._secret, info), info, blob)
         except Unreadable:
             raise KeyRefusal(f"root key {self.key_id} ({self.name}) does not open it") from None
+
+    def unwrap_all(self, wrapped: Sequence[Wrapped]) -> list[bytes | None]:
+        """Return each key, or None for one that does not open."""
+        return [opened_or_none(self, one) for one in wrapped]
+
+    def versions(self) -> tuple[str, ...]:
+        """Return the one version that there is."""
+        return (self.key_id,)
+
+    def renewed(self) -> RootKey:
+        """Return this key: what stands in a process stays as it is."""
+        return self
 
     def health(self) -> None:
         """Raise KeyRefusal unless a key survives being wrapped."""
@@ -110,6 +145,10 @@ class FileRoot(LocalRoot):
         super().__init__(_parsed(_private_text(path, os.geteuid()), name), name)
         self.path = path
 
+    def renewed(self) -> RootKey:
+        """Return the key that stands in the file now; raises KeyRefusal when there is none."""
+        return FileRoot(self.path)
+
     def health(self) -> None:
         """Raise KeyRefusal when the file is gone, open to others, or holds another key by now."""
         if FileRoot(self.path).key_id != self.key_id:
@@ -131,6 +170,16 @@ class EnvRoot(LocalRoot):
                 f"{name} may not give the root key in production: use a file, or CASEAPP_ALLOW_ENV_KEY=1"
             )
         super().__init__(_parsed(value, name), name)
+
+
+def opened_or_none(root: RootKey, wrapped: Wrapped) -> bytes | None:
+    """Return the key, or None when it does not open with this root key."""
+    try:
+        return root.unwrap(wrapped.blob, wrapped.context)
+    except KeysAwayError:
+        raise
+    except KeyRefusal:
+        return None
 
 
 def make_root_file(path: Path) -> FileRoot:

@@ -1,14 +1,15 @@
 """The vault: seals and opens values at their place, with the data keys of one unit of work."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 from uuid import UUID
 
 from caseapp.kernel import crypto, values
 from caseapp.kernel.crypto import DataKey, Domain, Envelope, Fault, Unreadable, length_prefixed
-from caseapp.kernel.keys import Keyring
-from caseapp.kernel.keystore import DekRow, SubjectKind
+from caseapp.kernel.keys import Keyring, KeyRefusal, Slot
+from caseapp.kernel.keystore import DekRow, NotPrimaryError, SubjectKind
 
 T = TypeVar("T")
 
@@ -81,7 +82,8 @@ class Vault(crypto.Secret):
         if not generations:
             raise Unreadable(Fault.NO_KEY, crypto.reference(aad))
         self.sealed += 1
-        return crypto.seal(self._key(place, max(generations), aad), aad, plaintext)
+        key = self._key(place, self._young(place, max(generations)), aad)
+        return crypto.seal(key, aad, plaintext)
 
     def open(self, place: Place, envelope: bytes, kind: type[T]) -> T:
         """Return the value at a place; raises Unreadable, and notes the failure."""
@@ -125,19 +127,28 @@ class Vault(crypto.Secret):
         A subject that has keys keeps them. Raises Unreadable when this process lacks a domain.
         """
         for domain in domains:
-            kek = self._keyring.primary(domain)
+            secrets = {one: crypto.random_key() for one in subject_ids}
+            self._keep(domain, SubjectKind(subject_kind), FIRST_GENERATION, secrets)
+
+    def _keep(
+        self, domain: Domain, kind: SubjectKind, generation: int, secrets: Mapping[UUID, bytes]
+    ) -> None:
+        """Wrap new data keys with the primary key and commit them; once more when another became primary."""
+        for anew in (False, True, True):
+            kek = self._keyring.primary(domain, anew=anew)
             if kek is None:
                 raise Unreadable(Fault.NO_KEY, domain.value)
             rows = [
-                DekRow(
-                    domain, one, FIRST_GENERATION, kek.version, kek.wrap(one, crypto.random_key())
-                )
-                for one in subject_ids
+                DekRow(domain, one, generation, kek.version, kek.wrap(one, secret))
+                for one, secret in secrets.items()
             ]
-            self._keyring.keystore.add_data_keys(SubjectKind(subject_kind), rows)
-            for subject_id in subject_ids:
-                self._keys[domain].pop(subject_id, None)
-            self.prefetch(domain, subject_ids)
+            with suppress(NotPrimaryError):
+                self._keyring.keystore.add_data_keys(kind, rows)
+                break
+        else:
+            raise Unreadable(Fault.NO_KEY, domain.value)
+        self.release(domain, secrets)
+        self.prefetch(domain, secrets)
 
     def destroy_keys(self, subject_ids: Collection[UUID]) -> int:
         """Destroy the data keys of subjects for good, and return how many there were: what they sealed is gone.
@@ -152,6 +163,30 @@ class Vault(crypto.Secret):
     def index(self, name: str, *parts: bytes | str) -> bytes:
         """Return the keyed hash of parts: in this index equal parts can be found, and no more."""
         return crypto.keyed_hash(self._keyring.index_key(name), length_prefixed(*parts))
+
+    def tie(self, version: int | None = None) -> tuple[int, Callable[[bytes], bytes]]:
+        """Return the keyed hash of the trail, under its newest key or another version of it, and which.
+
+        Raises KeyRefusal when that key is gone.
+        """
+        number, key = self._keyring.of_slot(Slot.AUDIT_MAC, version)
+        return number, lambda message: crypto.keyed_hash(key, message)
+
+    def sign(self, message: bytes) -> tuple[int, bytes]:
+        """Sign for the trail, and return with which version of the key."""
+        number, key = self._keyring.of_slot(Slot.AUDIT_SIGN)
+        return number, crypto.signed(key, message)
+
+    def public_key(self, version: int | None = None) -> bytes:
+        """Return the key with which everybody can check what was signed for the trail; raises KeyRefusal."""
+        return crypto.public_key(self._keyring.of_slot(Slot.AUDIT_SIGN, version)[1])
+
+    def is_signed(self, version: int, message: bytes, signature: bytes) -> bool:
+        """Say whether a message was signed for the trail, with this version of the key."""
+        try:
+            return crypto.is_signed(self.public_key(version), message, signature)
+        except KeyRefusal:
+            return False
 
     def forget(self) -> None:
         """Let go of all data keys, at the end of the unit of work."""
@@ -171,6 +206,18 @@ class Vault(crypto.Secret):
             self.prefetch(place.domain, (place.subject_id,))
             found = known[place.subject_id]
         return found
+
+    def _young(self, place: Place, generation: int) -> int:
+        """Return the generation to seal with: the next one when this process used it as often as it may.
+
+        Two processes that come here at once make one next generation: the second keeps the first's.
+        """
+        used = self._keyring.count_seal(place.domain, place.subject_id, generation)
+        if used <= crypto.SEALS_AT_MOST:
+            return generation
+        kind = self._keyring.keystore.kind_of(place.domain, place.subject_id)
+        self._keep(place.domain, kind, generation + 1, {place.subject_id: crypto.random_key()})
+        return max(self._generations(place))
 
     def _made_late(self, place: Place) -> dict[int, DekRow | DataKey]:
         """Make the key that a subject lacks so far; none for a subject that has no keys, as after erasure."""

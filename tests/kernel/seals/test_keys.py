@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from caseapp.kernel import crypto
 from caseapp.kernel.crypto import Domain, Fault, Unreadable
-from caseapp.kernel.keys import OF_THE_TRAIL, Keyring, Slot, _opened, establish
+from caseapp.kernel.keys import OF_THE_TRAIL, Keyring, Slot, establish, opened_all
 from caseapp.kernel.keystore import DekRow, KekRow, Keystore, State, SubjectKind
 from caseapp.kernel.providers import FileRoot, KeyRefusal, make_root_file
 from caseapp.kernel.vault import Place, Vault
@@ -83,9 +83,9 @@ def test_no_key_stands_in_the_keystore_or_beside_it_in_clear(ring, keystore, vau
     keystore.close()
     stored = b"".join(file.read_bytes() for file in keystore.file.parent.glob("keystore.db*"))
     assert row.domain.encode() in stored  # the scan finds what is there
-    assert _opened(ring._root, row) not in stored
+    assert opened_all(ring._root, [row])[0][1] not in stored
     assert ring.primary(Domain.DOSSIER)._extract not in stored
-    assert ring._index_root not in stored
+    assert ring._opened.slots[Slot.INDEX][1] not in stored
 
 
 def ruined_key_file(root: FileRoot, store: Keystore) -> None:
@@ -121,7 +121,7 @@ def lost_everything(root: FileRoot, store: Keystore) -> None:
 
 
 def newer_layout(root: FileRoot, store: Keystore) -> None:
-    change(store, "INSERT INTO layout VALUES (2)")
+    change(store, "INSERT INTO layout VALUES (3)")
 
 
 def no_database(root: FileRoot, store: Keystore) -> None:
@@ -283,7 +283,8 @@ def test_a_second_version_may_be_added_and_the_first_still_opens(root, ring, key
 
 
 def test_a_running_process_learns_a_version_that_another_added(root, ring, keystore, vault):
-    add_version(root, keystore, Domain.DOSSIER, 2, State.PRE_ACTIVE)
+    change(keystore, "UPDATE kek SET state = 'decrypt-only' WHERE domain = 'dossier'")
+    add_version(root, keystore, Domain.DOSSIER, 2, State.PRIMARY)
     other = Keyring.open(root, keystore)
     wrapped = other.kek(Domain.DOSSIER, 2).wrap(ANNA, crypto.random_key())
     keystore.add_data_keys(SubjectKind.CHILD, [DekRow(Domain.DOSSIER, ANNA, 1, 2, wrapped)])
