@@ -32,6 +32,7 @@ from caseapp.notices.jobs import compose, hand_up, send_due
 from caseapp.people import actions as people
 from caseapp.placements import actions as placements
 from caseapp.placements import queries as placements_of
+from caseapp.privacy import jobs as privacy
 
 __all__ = ["JOBS", "REACTIONS", "write_trail"]
 
@@ -161,6 +162,8 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.GrantApproved: (continuity.on_load_change,),
     e.LoadRaised: (notices.tell_told,),
     e.LoadChanged: (notices.tell_told,),
+    e.RequestOverdue: (notices.tell_told,),
+    e.RetentionDue: (notices.tell_told,),
     e.AlertRestored: (look,),
     e.CaseloadHandedOver: (notices.tell_told,),
     **dict.fromkeys(
@@ -217,13 +220,20 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
             e.MoveListMade,
             e.NightlyDone,
             e.NoticesRead,
+            e.PackageGiven,
             e.PasswordSet,
+            e.RequestClosed,
+            e.RequestExtended,
+            e.RequestRegistered,
+            e.RetentionDecided,
             e.SchoolListCorrected,
             e.SchoolListed,
             e.SessionRevoked,
             e.SignInRefused,
             e.SignedIn,
             e.SignedOut,
+            e.StatementRecorded,
+            e.StatementWithdrawn,
         ),
         NOTHING,
     ),
@@ -234,6 +244,7 @@ def _night(open_work: Callable[[], Work], machine: Machine) -> None:
     """Do what a new day asks for: twice on a day changes nothing more."""
     forget_old(machine)
     end_with_rights(open_work)
+    privacy.watch(open_work)
     reassess_all(open_work)
     work = open_work()
     accounts.sweep(work)

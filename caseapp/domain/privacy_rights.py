@@ -82,6 +82,31 @@ ENDS: Final = (RequestState.ANSWERED, RequestState.REFUSED, RequestState.WITHDRA
 """How a request can end; a refusal says why, and where to complain."""
 
 
+class Refusal(StrEnum):
+    """Why something at the privacy desk cannot be."""
+
+    CLOSED = "closed"
+    EXTENDED_ALREADY = "extended_already"
+    TOO_LATE_TO_EXTEND = "too_late_to_extend"
+    NOT_ALLOWED = "not_allowed"
+    """By the age of the child nobody of the laws lets this person ask."""
+    NOT_THIS_RIGHT = "not_this_right"
+    WITHDRAWN = "withdrawn"
+    OTHER_ZONE = "other_zone"
+    DECIDED = "decided"
+    TRAIL_BROKEN = "trail_broken"
+    STILL_FOLLOWED = "still_followed"
+
+
+class RightRefusedError(ValueError):
+    """Something at the privacy desk was refused; the code says why."""
+
+    def __init__(self, code: Refusal) -> None:
+        """Keep the code; the page has the words."""
+        super().__init__(code.value)
+        self.code = code
+
+
 class Chapter(StrEnum):
     """A chapter of the file, to which the child or somebody for it says something."""
 

@@ -68,6 +68,11 @@ class Term:
         """Return the first day on which the term is over, counted from a day."""
         return plus_days(plus_months(since, self.years * MONTHS_A_YEAR), self.days)
 
+    def began_by(self, today: date) -> date:
+        """Return the last day from which the term can be counted and be over by today."""
+        day = plus_days(plus_months(today, -self.years * MONTHS_A_YEAR), -self.days)
+        return plus_days(day, 1) if self.over_on(plus_days(day, 1)) <= today else day
+
 
 Terms = Mapping[Zone, Term]
 
