@@ -33,7 +33,7 @@ KEPT: Final[Mapping[str, str]] = {
         TRAIL,
     ),
     **dict.fromkeys(("limit_set", "load_alert", "location", "school"), REFERENCE),
-    **dict.fromkeys(("account", "access_grant", "leave"), STAFF),
+    **dict.fromkeys(("account", "access_grant", "factor", "leave"), STAFF),
     "two_people": TRAIL,
     "emergency": TRAIL,
     **dict.fromkeys(
@@ -49,7 +49,8 @@ KEPT: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         ("huey_counter", "huey_kv", "huey_schedule", "huey_task"), "until the worker took it, a minute"
     ),
-    "user_session": "a year after it ended",
+    "user_session": "30 days after it ended",
+    "recovery_code": "until new ones are made",
     "throttle": "two days, to slow down guessers",
     "known_origin": "90 days after the last sign-in from there",
     "linked_identity": STAFF,

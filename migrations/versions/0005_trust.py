@@ -12,6 +12,22 @@ depends_on = None
 def upgrade() -> None:
     """Go one step on."""
     op.create_table(
+        "audit_check",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("upto", sa.BigInteger(), nullable=False),
+        sa.Column("is_full", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("first_bad", sa.BigInteger(), nullable=True),
+        sa.Column("last_good", sa.BigInteger(), nullable=True),
+        sa.Column("records", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_check")),
+    )
+    with op.batch_alter_table("audit_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_check_at"), ["at"], unique=False)
+
+    op.create_table(
         "known_origin",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.LargeBinary(length=32), nullable=False),
@@ -22,6 +38,17 @@ def upgrade() -> None:
     with op.batch_alter_table("known_origin", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_known_origin_seen_at"), ["seen_at"], unique=False)
 
+    op.create_table(
+        "log_review",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("monday", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("told_late_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_log_review")),
+        sa.UniqueConstraint("monday", name=op.f("uq_log_review_monday")),
+    )
     op.create_table(
         "privacy_request",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -68,6 +95,74 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_retention_item_decision"), ["decision"], unique=False)
 
     op.create_table(
+        "audit_break",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("upto", sa.BigInteger(), nullable=False),
+        sa.Column("first_bad", sa.BigInteger(), nullable=True),
+        sa.Column("last_good", sa.BigInteger(), nullable=True),
+        sa.Column("kinds", sa.String(length=200), nullable=False),
+        sa.Column("evidence", sa.String(length=100), nullable=False),
+        sa.Column("first_by", sa.Uuid(), nullable=True),
+        sa.Column("second_by", sa.Uuid(), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "acknowledged_at IS NULL OR (first_by IS NOT NULL AND second_by IS NOT NULL)",
+            name=op.f("ck_audit_break_acknowledged_by_two"),
+        ),
+        sa.CheckConstraint(
+            "first_by IS NULL OR second_by <> first_by", name=op.f("ck_audit_break_two_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_by"],
+            ["account.id"],
+            name=op.f("fk_audit_break_first_by_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_by"],
+            ["account.id"],
+            name=op.f("fk_audit_break_second_by_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_break")),
+        sa.UniqueConstraint("upto", name=op.f("uq_audit_break_upto")),
+    )
+    with op.batch_alter_table("audit_break", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_break_first_by"), ["first_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_break_second_by"), ["second_by"], unique=False)
+
+    op.create_table(
+        "factor",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("credential_id", sa.LargeBinary(length=1023), nullable=True),
+        sa.Column("last_step", sa.BigInteger(), nullable=True),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_in", sa.Uuid(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("material", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'passkey') = (credential_id IS NOT NULL)",
+            name=op.f("ck_factor_passkey_has_credential"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_factor_account_id_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_factor")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_factor_credential_id")),
+    )
+    with op.batch_alter_table("factor", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_factor_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "first_key",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -104,6 +199,73 @@ def upgrade() -> None:
     with op.batch_alter_table("linked_identity", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_linked_identity_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
+        "log_review_item",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("review_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("pick", sa.String(length=40), nullable=False),
+        sa.Column("many", sa.Integer(), nullable=True),
+        sa.Column("judgement", sa.String(length=40), nullable=True),
+        sa.Column("judged_by", sa.Uuid(), nullable=True),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint(
+            "(judgement IS NULL) = (judged_at IS NULL)", name=op.f("ck_log_review_item_judged")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_log_review_item_account_id_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["judged_by"],
+            ["account.id"],
+            name=op.f("fk_log_review_item_judged_by_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"],
+            ["log_review.id"],
+            name=op.f("fk_log_review_item_review_id_log_review"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_log_review_item")),
+    )
+    with op.batch_alter_table("log_review_item", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_log_review_item_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_log_review_item_judged_by"), ["judged_by"], unique=False
+        )
+        batch_op.create_index(
+            "uq_log_review_item_review_id_seq_pick", ["review_id", "seq", "pick"], unique=True
+        )
+
+    op.create_table(
+        "recovery_code",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_recovery_code_account_id_account"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+        sa.UniqueConstraint("hash", name=op.f("uq_recovery_code_hash")),
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recovery_code_account_id"), ["account_id"], unique=False
         )
 
     op.create_table(
@@ -317,9 +479,59 @@ def upgrade() -> None:
             "ix_leave_stand_in_id_ends_at", ["stand_in_id", "ends_at"], unique=False
         )
 
+    with op.batch_alter_table("audit_event", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("organisation", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("access_point", sa.String(length=100), nullable=True))
+        batch_op.add_column(sa.Column("data_class", sa.String(length=20), nullable=True))
+        batch_op.add_column(sa.Column("rule", sa.String(length=60), nullable=True))
+        batch_op.add_column(sa.Column("emergency_ref", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("source", sa.String(length=20), nullable=True))
+        batch_op.add_column(sa.Column("app_version", sa.String(length=20), nullable=True))
+        batch_op.add_column(sa.Column("span_id", sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column("key_version", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("row_digests", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("audit_head", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("hash", sa.LargeBinary(length=32), nullable=True))
+        batch_op.add_column(sa.Column("at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("closed_until", sa.BigInteger(), nullable=True))
+
+    with op.batch_alter_table("user_session", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("level", sa.String(length=40), server_default="password", nullable=False)
+        )
+        batch_op.add_column(sa.Column("proved_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("tries", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("challenge", sa.LargeBinary(length=64), nullable=True))
+        batch_op.add_column(sa.Column("challenge_at", sa.DateTime(timezone=True), nullable=True))
+
 
 def downgrade() -> None:
     """Take the step back."""
+    with op.batch_alter_table("user_session", schema=None) as batch_op:
+        batch_op.drop_column("challenge_at")
+        batch_op.drop_column("challenge")
+        batch_op.drop_column("tries")
+        batch_op.drop_column("proved_at")
+        batch_op.drop_column("level")
+
+    with op.batch_alter_table("audit_head", schema=None) as batch_op:
+        batch_op.drop_column("closed_until")
+        batch_op.drop_column("at")
+        batch_op.drop_column("hash")
+
+    with op.batch_alter_table("audit_event", schema=None) as batch_op:
+        batch_op.drop_column("row_digests")
+        batch_op.drop_column("key_version")
+        batch_op.drop_column("span_id")
+        batch_op.drop_column("app_version")
+        batch_op.drop_column("source")
+        batch_op.drop_column("emergency_ref")
+        batch_op.drop_column("rule")
+        batch_op.drop_column("data_class")
+        batch_op.drop_column("access_point")
+        batch_op.drop_column("organisation")
+
     with op.batch_alter_table("leave", schema=None) as batch_op:
         batch_op.drop_index("ix_leave_stand_in_id_ends_at")
         batch_op.drop_index(batch_op.f("ix_leave_grant_id"))
@@ -350,6 +562,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_statement_child_id"))
 
     op.drop_table("statement")
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_code_account_id"))
+
+    op.drop_table("recovery_code")
+    with op.batch_alter_table("log_review_item", schema=None) as batch_op:
+        batch_op.drop_index("uq_log_review_item_review_id_seq_pick")
+        batch_op.drop_index(batch_op.f("ix_log_review_item_judged_by"))
+        batch_op.drop_index(batch_op.f("ix_log_review_item_account_id"))
+
+    op.drop_table("log_review_item")
     with op.batch_alter_table("linked_identity", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_linked_identity_account_id"))
 
@@ -358,6 +580,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_first_key_account_id"))
 
     op.drop_table("first_key")
+    with op.batch_alter_table("factor", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_factor_account_id"))
+
+    op.drop_table("factor")
+    with op.batch_alter_table("audit_break", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_break_second_by"))
+        batch_op.drop_index(batch_op.f("ix_audit_break_first_by"))
+
+    op.drop_table("audit_break")
     with op.batch_alter_table("retention_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_retention_item_decision"))
 
@@ -367,7 +598,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_privacy_request_child_id"))
 
     op.drop_table("privacy_request")
+    op.drop_table("log_review")
     with op.batch_alter_table("known_origin", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_known_origin_seen_at"))
 
     op.drop_table("known_origin")
+    with op.batch_alter_table("audit_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_check_at"))
+
+    op.drop_table("audit_check")

@@ -33,6 +33,7 @@ GOOD: Final[Mapping[str, Mapping[str, Any]]] = {
     "two_people": {"ends_at": NOW + timedelta(days=1)},
     "leave": {"ends_at": NOW + timedelta(days=1)},
     "emergency": {"ends_at": NOW + timedelta(hours=3)},
+    "factor": {"kind": "app", "credential_id": None},
     "transfer": {"status": "planned"},
 }
 """What a table asks for besides the right types."""
