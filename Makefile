@@ -1,7 +1,7 @@
 # Thin: each word says in one line what it does, the work is in scripts. T= names tests, M= a migration.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check static prove bench fix docs words screenshots migration deps lock
+.PHONY: help demo run test check static prove score bench fix docs words screenshots migration deps lock
 PY := .venv/bin/python
 READY := @config/setup/ready.sh
 T ?=
@@ -39,6 +39,11 @@ prove: ## the long proofs in full, resumable; writes docs/proof.md
 	@$(PY) -m caseapp words compile
 	@$(PY) -m tests.prove
 
+score: ## what of ASVS 5.0 and of the 64 attacks is verified by tests that pass
+	$(READY) test
+	@$(PY) -m caseapp words compile
+	@$(PY) -m tests.score
+
 bench: ## how fast, on SQLite and PostgreSQL
 	$(READY) check
 	@$(PY) -m caseapp words compile
@@ -51,6 +56,7 @@ fix: ## put style right where a tool can
 docs: ## write the tables in docs/ from the code
 	$(READY) check
 	@$(PY) -m caseapp docs
+	@$(PY) -m tests.score attacks
 
 words: ## take new texts into the catalogue and say what lacks Dutch
 	$(READY) check

@@ -15,6 +15,8 @@ from tests import house as houses
 from tests.strict_client import StrictClient
 from tests.world import World
 
+pytest_plugins = ("tests.score.plugin",)
+
 
 @pytest.fixture(scope="session", params=houses.ENGINES)
 def template(
