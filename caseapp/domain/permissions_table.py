@@ -46,6 +46,8 @@ MEANS: Final[Mapping[Permission, str]] = {
     P.SCHOOL_LIST_EDIT: "add and correct schools on the list",
     P.MONITOR_READ: "see counts over all children, never one child",
     P.PRIVACY_DESK: "work at the privacy desk",
+    P.WHO_SAW: "see who saw the file of a child in the own scope, and print that for child or parent",
+    P.STATEMENT_EDIT: "write down what a child says beside the record",
     P.PROTECTION_FILE: "work with the file of the reporting code",
     P.SYSTEM_READ: "see limits and the state of the system",
     P.MAIL_DESK: "see which mails could not be delivered, and send them again",
