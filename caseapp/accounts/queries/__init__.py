@@ -1,6 +1,14 @@
 """Reading accounts, sessions and grants: who is signed in, who works where, who is told."""
 
 from caseapp.accounts.queries.leaving import gone, stays
+from caseapp.accounts.queries.lending import (
+    asked_by,
+    lasts,
+    owes_rights_to,
+    stood_in,
+    two_people,
+    waiting_for_second,
+)
 from caseapp.accounts.queries.rights import (
     Listing,
     Standing,
@@ -57,6 +65,7 @@ __all__ = [
     "account",
     "account_label",
     "actor_of",
+    "asked_by",
     "by_email",
     "coordinators",
     "count_open",
@@ -71,11 +80,13 @@ __all__ = [
     "holders",
     "holds",
     "is_live",
+    "lasts",
     "listing",
     "must_change",
     "names",
     "national_desk",
     "of_role",
+    "owes_rights_to",
     "people",
     "places_granted",
     "session_of",
@@ -85,8 +96,11 @@ __all__ = [
     "staff",
     "standing",
     "stays",
+    "stood_in",
+    "two_people",
     "valid_grants",
     "valid_of",
     "waiting",
+    "waiting_for_second",
     "was_held",
 ]

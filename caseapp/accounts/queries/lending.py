@@ -1,0 +1,69 @@
+"""Who does whose work, and who owes rights to whom."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+
+from caseapp.accounts.models import Grant, Leave, TwoPeople
+from caseapp.accounts.queries.visits import holds
+from caseapp.domain.two_people import Together
+from caseapp.kernel.work import Work
+
+
+def lasts(now: datetime) -> ColumnElement[bool]:
+    """Return the predicate: a leave has begun, and is not over."""
+    return (Leave.begins_at <= now) & (Leave.ends_at > now) & Leave.ended_at.is_(None)
+
+
+def stood_in(work: Work, stand_in: UUID, absent: UUID, since: datetime) -> bool:
+    """Say whether an account did the work of another at any time since a moment."""
+    found = select(Leave.id).where(
+        Leave.stand_in_id == stand_in,
+        Leave.absent_id == absent,
+        Leave.begins_at <= work.now,
+        Leave.ends_at > since,
+        or_(Leave.ended_at.is_(None), Leave.ended_at > since),
+    )
+    return work.session.scalar(found.limit(1)) is not None
+
+
+def owes_rights_to(work: Work, account_id: UUID, giver: UUID) -> bool:
+    """Say whether a right that an account holds now was given by another alone, or approved by it."""
+    found = select(Grant.id).where(
+        Grant.account_id == account_id,
+        holds(work.now),
+        or_(
+            Grant.approved_by == giver,
+            (Grant.asked_by == giver) & Grant.needs_approval.is_(False),
+        ),
+    )
+    return work.session.scalar(found.limit(1)) is not None
+
+
+def two_people(work: Work, row_id: UUID) -> TwoPeople | None:
+    """Return what somebody asked that takes two people."""
+    return work.session.get(TwoPeople, row_id)
+
+
+def waiting_for_second(work: Work, kinds: Collection[Together]) -> Sequence[TwoPeople]:
+    """Return what waits for a second person, the oldest first."""
+    return work.session.scalars(
+        select(TwoPeople)
+        .where(
+            TwoPeople.kind.in_([kind.value for kind in kinds]),
+            TwoPeople.decision.is_(None),
+            TwoPeople.ends_at > work.now,
+        )
+        .order_by(TwoPeople.asked_at, TwoPeople.id)
+    ).all()
+
+
+def asked_by(work: Work, account_id: UUID) -> Sequence[TwoPeople]:
+    """Return what an account asked that takes two people and is not over, the newest first."""
+    return work.session.scalars(
+        select(TwoPeople)
+        .where(TwoPeople.asked_by == account_id, TwoPeople.ends_at > work.now)
+        .order_by(TwoPeople.asked_at.desc(), TwoPeople.id)
+    ).all()
