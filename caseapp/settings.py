@@ -33,6 +33,18 @@ class Settings:
     key_file: Path
     root_key_text: str
     allow_env_key: bool
+    key_ttl_minutes: int
+    key_backup_days: int
+    key_hosts: tuple[str, ...]
+    vault_url: str
+    vault_namespace: str
+    vault_mount: str
+    vault_key: str
+    vault_token_file: str
+    vault_ca_file: str
+    kms_key: str
+    kms_region: str
+    kms_endpoint: str
     secret_key: str
     base_url: str
     hosts: tuple[str, ...]

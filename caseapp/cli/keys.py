@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from caseapp.app import root_key
+from caseapp.cli.key_acts import ACTS, add_acts
 from caseapp.kernel.db import open_engine
 from caseapp.kernel.keys import KeyRefusal, Keyring, establish
 from caseapp.kernel.keystore import Keystore
@@ -21,6 +22,7 @@ from caseapp.settings import SECRET_FILE, Settings, SettingsError, load
 from caseapp.tables import METADATA
 
 SECRET_BYTES: Final = 48
+FAILED: Final = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,17 +30,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("init", help="make the keys that are missing; safe to repeat")
     actions.add_parser("status", help="show the keys, their state and how many data keys they wrap")
+    add_acts(actions)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make or show the keys; return 78 with a sentence when one is missing, wrong or unsafe."""
+    """Do what is asked; return 1 when a file cannot be used, 78 when a key is missing, wrong or unsafe."""
     try:
         settings = load(secret_needed=False)
-        lines = make(settings) if args.action == "init" else status(settings)
+        if args.action in ACTS:
+            ACTS[args.action](settings, args, print)
+        else:
+            print("\n".join(make(settings) if args.action == "init" else status(settings)))
     except (KeyRefusal, SettingsError) as refusal:
         print(f"Refused: {refusal}", file=sys.stderr)
         return KeyRefusal.exit_code
-    print("\n".join(lines))
+    except OSError as error:
+        print(f"Failed: {error.filename}: {error.strerror}", file=sys.stderr)
+        return FAILED
     return 0
 
 

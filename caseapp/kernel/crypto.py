@@ -83,6 +83,11 @@ def reference(aad: bytes) -> str:
     return hashlib.sha256(aad).hexdigest()[:8]
 
 
+def digest(content: bytes) -> bytes:
+    """Return the 32 bytes of SHA-256: they tell damage, and keep nothing secret."""
+    return hashlib.sha256(content).digest()
+
+
 def extracted(secret: bytes) -> bytes:
     """Return what HKDF-SHA256 without a salt keeps of a secret (RFC 5869, 2.2), to expand many times."""
     return keyed_hash(bytes(KEY_BYTES), secret)
@@ -182,6 +187,11 @@ class Kek(Secret):
         """Return the data key; raises Unreadable when it was changed or belongs to another."""
         binding = self._head + subject_id.bytes
         return DataKey(unlock(expanded(self._extract, binding), binding, wrapped), generation)
+
+    def hand_over(self, subject_id: UUID, wrapped: bytes, to: "Kek") -> bytes:
+        """Return a data key as another key wraps it; raises Unreadable when it was changed."""
+        binding = self._head + subject_id.bytes
+        return to.wrap(subject_id, unlock(expanded(self._extract, binding), binding, wrapped))
 
 
 def lock(key: bytes, aad: bytes, secret: bytes) -> bytes:

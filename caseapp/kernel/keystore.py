@@ -124,6 +124,17 @@ class Keystore:
         with self._engine.connect() as connection:
             yield connection
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Open a connection that sees one moment of all tables, while others go on writing."""
+        level = "REPEATABLE READ" if self.file is None else None
+        with self._engine.connect() as connection:
+            if level is None:
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection.execution_options(isolation_level=level)
+            yield connection
+
     def keks(self) -> list[KekRow]:
         """Return the keys of all domains, in order."""
         columns = (

@@ -183,26 +183,36 @@ def opened_or_none(root: RootKey, wrapped: Wrapped) -> bytes | None:
 
 
 def make_root_file(path: Path) -> FileRoot:
-    """Write a new root key to a file that does not exist yet; raises FileExistsError when it does.
+    """Write a new root key to a file that does not exist yet; raises FileExistsError when it does."""
+    write_new(path, f"case-root-1:{random_key().hex()}\n".encode())
+    return FileRoot(path)
 
-    The file is whole and on the disk, mode 0600, before it bears its name.
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is whole, on the disk, and mode 0600 before it bears its name.
+
+    Raises FileExistsError when there is one of that name.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(prefix=".root-", dir=path.parent)
+    descriptor, draft = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(f"case-root-1:{random_key().hex()}\n")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.link(draft, path)
     finally:
         os.unlink(draft)  # noqa: PTH108 - mkstemp gives a name
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    put_on_disk(path.parent)
+
+
+def put_on_disk(folder: Path) -> None:
+    """Make sure that the names in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
-    return FileRoot(path)
+        os.close(descriptor)
 
 
 def _private_text(path: Path, owner: int) -> str:

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from caseapp.kernel import crypto, values
 from caseapp.kernel.crypto import DataKey, Domain, Envelope, Fault, Unreadable, length_prefixed
-from caseapp.kernel.keys import Keyring, KeyRefusal, Slot
+from caseapp.kernel.keys import Keyring
 from caseapp.kernel.keystore import DekRow, NotPrimaryError, SubjectKind
+from caseapp.kernel.trail_keys import TrailKeys
 
 T = TypeVar("T")
 
@@ -164,29 +165,10 @@ class Vault(crypto.Secret):
         """Return the keyed hash of parts: in this index equal parts can be found, and no more."""
         return crypto.keyed_hash(self._keyring.index_key(name), length_prefixed(*parts))
 
-    def tie(self, version: int | None = None) -> tuple[int, Callable[[bytes], bytes]]:
-        """Return the keyed hash of the trail, under its newest key or another version of it, and which.
-
-        Raises KeyRefusal when that key is gone.
-        """
-        number, key = self._keyring.of_slot(Slot.AUDIT_MAC, version)
-        return number, lambda message: crypto.keyed_hash(key, message)
-
-    def sign(self, message: bytes) -> tuple[int, bytes]:
-        """Sign for the trail, and return with which version of the key."""
-        number, key = self._keyring.of_slot(Slot.AUDIT_SIGN)
-        return number, crypto.signed(key, message)
-
-    def public_key(self, version: int | None = None) -> bytes:
-        """Return the key with which everybody can check what was signed for the trail; raises KeyRefusal."""
-        return crypto.public_key(self._keyring.of_slot(Slot.AUDIT_SIGN, version)[1])
-
-    def is_signed(self, version: int, message: bytes, signature: bytes) -> bool:
-        """Say whether a message was signed for the trail, with this version of the key."""
-        try:
-            return crypto.is_signed(self.public_key(version), message, signature)
-        except KeyRefusal:
-            return False
+    @property
+    def trail(self) -> TrailKeys:
+        """Return what ties and signs the trail."""
+        return TrailKeys(self._keyring)
 
     def forget(self) -> None:
         """Let go of all data keys, at the end of the unit of work."""
@@ -217,7 +199,7 @@ class Vault(crypto.Secret):
             return generation
         kind = self._keyring.keystore.kind_of(place.domain, place.subject_id)
         self._keep(place.domain, kind, generation + 1, {place.subject_id: crypto.random_key()})
-        return max(self._generations(place))
+        return self._young(place, max(self._generations(place)))
 
     def _made_late(self, place: Place) -> dict[int, DekRow | DataKey]:
         """Make the key that a subject lacks so far; none for a subject that has no keys, as after erasure."""

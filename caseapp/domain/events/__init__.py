@@ -44,6 +44,17 @@ from caseapp.domain.events.base import (
     Event,
 )
 from caseapp.domain.events.caseload import AlertFollowed, CaseloadHandedOver
+from caseapp.domain.events.factors import (
+    FactorAdded,
+    FactorRemoved,
+    FactorRenamed,
+    PasswordGiven,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    SecondStepProved,
+    SecondStepRefused,
+    SignInReset,
+)
 from caseapp.domain.events.holding import (
     HoldLifted,
     HoldOverridden,
@@ -52,6 +63,7 @@ from caseapp.domain.events.holding import (
     MoveListMade,
     MoveObjected,
 )
+from caseapp.domain.events.keys import KeyActBegun, KeyActEnded
 from caseapp.domain.events.lists import (
     ListDecided,
     ListFailed,
@@ -205,6 +217,9 @@ __all__ = [
     "EmergencyStopped",
     "EmergencyUnreviewed",
     "Event",
+    "FactorAdded",
+    "FactorRemoved",
+    "FactorRenamed",
     "GrantApproved",
     "GrantAsked",
     "GrantRevoked",
@@ -219,6 +234,8 @@ __all__ = [
     "HoldLifted",
     "HoldOverridden",
     "HoldSet",
+    "KeyActBegun",
+    "KeyActEnded",
     "LeaveArranged",
     "LeaveEnded",
     "LetterDropped",
@@ -256,6 +273,7 @@ __all__ = [
     "ObservationCorrected",
     "ObservationRecorded",
     "PackageGiven",
+    "PasswordGiven",
     "PasswordSet",
     "PlacementCorrected",
     "PlacementEnded",
@@ -268,6 +286,8 @@ __all__ = [
     "ProviderAnswerCorrected",
     "ProviderAnswered",
     "ReadingSlowed",
+    "RecoveryCodeUsed",
+    "RecoveryCodesMade",
     "RelativeCorrected",
     "RelativeRecorded",
     "RequestClosed",
@@ -283,8 +303,11 @@ __all__ = [
     "SchoolListCorrected",
     "SchoolListed",
     "SchoolRecorded",
+    "SecondStepProved",
+    "SecondStepRefused",
     "SessionRevoked",
     "SignInRefused",
+    "SignInReset",
     "SignedIn",
     "SignedOut",
     "StatementRecorded",
