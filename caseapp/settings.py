@@ -14,6 +14,7 @@ LONGEST_SECRET_IN_A_FILE = 4096
 SHORTEST_SECRET = 32
 SECRET_FILE = "secret.key"  # noqa: S105 - a name, not a secret
 MAIL_PASSWORD_FILE = "mail.key"  # noqa: S105 - a name, not a secret
+OIDC_SECRET_FILE = "oidc.key"  # noqa: S105 - a name, not a secret
 
 
 class SettingsError(RuntimeError):
@@ -54,6 +55,12 @@ class Settings:
     session_hours: int
     argon_memory_kib: int
     argon_rounds: int
+    stolen_passwords: str
+    oidc_issuer: str
+    oidc_name: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_claims: tuple[str, ...]
     page_size: int
     list_key_days: int
     list_lease_seconds: int
@@ -128,6 +135,9 @@ def _typed(raw: Mapping[str, Any], *, secret_needed: bool) -> Settings:
     values["key_file"] = _path(raw["key_file"]) if "key_file" in raw else instance / "root.key"
     values["secret_key"] = _secret(raw, instance, needed=secret_needed)
     values["mail_password"] = raw.get("mail_password") or _kept(instance / MAIL_PASSWORD_FILE)
+    values["oidc_client_secret"] = raw.get("oidc_client_secret") or _kept(
+        instance / OIDC_SECRET_FILE
+    )
     converters = {"int": int, "bool": _yes, "tuple[str, ...]": _words, "str": str}
     for field in fields(Settings):
         if field.name not in values:
