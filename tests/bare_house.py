@@ -4,11 +4,11 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from caseapp.app import root_key
 from caseapp.kernel.keys import establish
 from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.migrations import upgrade
 from caseapp.kernel.providers import make_root_file
+from caseapp.kernel.root_keys import root_key
 from caseapp.settings import Settings
 from tests import pg
 from tests.house import settings_in

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from sqlalchemy.pool import NullPool
 
-from caseapp.app import root_key
 from caseapp.domain.limits import limits_from
 from caseapp.kernel.db import open_engine
 from caseapp.kernel.keys import Keyring, establish
@@ -16,6 +15,7 @@ from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.migrations import upgrade
 from caseapp.kernel.providers import make_root_file
+from caseapp.kernel.root_keys import root_key
 from caseapp.reference.queries import in_force
 from caseapp.settings import Settings, limits_file, load
 from caseapp.wiring import REACTIONS, write_trail

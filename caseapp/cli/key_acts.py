@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from caseapp.app import open_machine, root_key
+from caseapp.app import open_machine
 from caseapp.domain.events import Event, KeyActBegun, KeyActEnded
 from caseapp.domain.policy import Actor
 from caseapp.kernel import key_backup, rotation
@@ -17,6 +17,7 @@ from caseapp.kernel.crypto import Domain
 from caseapp.kernel.keystore import KekRow, Keystore
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.providers import FileRoot, KeyRefusal, make_root_file, put_on_disk
+from caseapp.kernel.root_keys import root_key
 from caseapp.kernel.rotation import BEGINNING, Token
 from caseapp.settings import Settings, SettingsError
 

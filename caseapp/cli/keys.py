@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from caseapp.app import root_key
 from caseapp.cli.key_acts import ACTS, add_acts
 from caseapp.kernel.db import open_engine
 from caseapp.kernel.keys import KeyRefusal, Keyring, establish
 from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.providers import make_root_file
+from caseapp.kernel.root_keys import root_key
 from caseapp.kernel.seals import any_sealed
 from caseapp.settings import SECRET_FILE, Settings, SettingsError, load
 from caseapp.tables import METADATA

@@ -1,11 +1,13 @@
 """Root keys: where the key comes from that opens all other keys, and when one is refused."""
 
+import logging
 import os
 import re
 import stat
 import tempfile
+import time
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -21,11 +23,16 @@ from caseapp.kernel.crypto import (
     unlock,
 )
 
+log = logging.getLogger("caseapp.keys")
+
 FORM: Final = re.compile(r"case-root-1:([0-9a-f]{64})")
 """How a root key is written in a file or a variable: version of the form, then 32 bytes."""
 
 FEWEST_DIFFERENT_BYTES: Final = 16
 """Of 32 random bytes about 30 differ; fewer than half means that somebody typed it."""
+
+PATIENCE: Final = (1, 2, 4, 8, 15)
+"""Seconds between the tries at the start; after the last one, whoever started the process tries again."""
 
 LARGEST_READ: Final = 1_000_000
 LONGEST_KEY_FILE: Final = 4096
@@ -127,12 +134,7 @@ class LocalRoot(Secret):
         """Return the file of the tree in which this key stands, in any common spelling."""
         raw = self._secret
         spellings = (raw, raw.hex().encode(), raw.hex().upper().encode(), b64encode(raw)[:-2])
-        urlsafe = b64encode(raw, b"-_")[:-2]
-        for file in _texts(tree):
-            content = file.read_bytes()
-            if any(spelling in content for spelling in (*spellings, urlsafe)):
-                return file
-        return None
+        return stands_in(tree, (*spellings, b64encode(raw, b"-_")[:-2]))
 
 
 class FileRoot(LocalRoot):
@@ -142,7 +144,7 @@ class FileRoot(LocalRoot):
 
     def __init__(self, path: Path) -> None:
         name = f"file {path}"
-        super().__init__(_parsed(_private_text(path, os.geteuid()), name), name)
+        super().__init__(_parsed(private_text(path, os.geteuid()), name), name)
         self.path = path
 
     def renewed(self) -> RootKey:
@@ -182,6 +184,19 @@ def opened_or_none(root: RootKey, wrapped: Wrapped) -> bytes | None:
         return None
 
 
+def patiently(root: RootKey, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Wait half a minute for a provider that does not answer; raises KeyRefusal when it cannot be used."""
+    for seconds in PATIENCE:
+        try:
+            root.health()
+        except KeysAwayError as away:
+            log.warning("%s; trying again in %s s", away, seconds)
+            sleep(seconds)
+        else:
+            return
+    root.health()
+
+
 def make_root_file(path: Path) -> FileRoot:
     """Write a new root key to a file that does not exist yet; raises FileExistsError when it does."""
     write_new(path, f"case-root-1:{random_key().hex()}\n".encode())
@@ -215,21 +230,21 @@ def put_on_disk(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _private_text(path: Path, owner: int) -> str:
-    """Read a key file; raises KeyRefusal when it is missing or not of this user alone."""
+def private_text(path: Path, owner: int, what: str = "root key") -> str:
+    """Read a file with a secret; raises KeyRefusal when it is missing or not of this user alone."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
     except OSError as error:
-        raise KeyRefusal(f"no root key: file {path}: {error.strerror}") from None
+        raise KeyRefusal(f"no {what}: file {path}: {error.strerror}") from None
     try:
         status = os.fstat(descriptor)  # of what was opened: a path can change in between
         mode = stat.S_IMODE(status.st_mode)
         if not stat.S_ISREG(status.st_mode):
-            raise KeyRefusal(f"no root key: {path} is no file")
+            raise KeyRefusal(f"no {what}: {path} is no file")
         if mode & 0o077:
-            raise KeyRefusal(f"root key file {path} has mode {mode:04o}: make it 0600")
+            raise KeyRefusal(f"{what} file {path} has mode {mode:04o}: make it 0600")
         if status.st_uid != owner:
-            raise KeyRefusal(f"root key file {path} belongs to user {status.st_uid}, not to us")
+            raise KeyRefusal(f"{what} file {path} belongs to user {status.st_uid}, not to us")
         return os.read(descriptor, LONGEST_KEY_FILE).decode("ascii", "replace")
     finally:
         os.close(descriptor)
@@ -244,6 +259,16 @@ def _parsed(text: str, name: str) -> bytes:
     if len(set(secret)) < FEWEST_DIFFERENT_BYTES:
         raise KeyRefusal(f"{name} holds a root key that is not random")
     return secret
+
+
+def stands_in(tree: Path, spellings: Iterable[bytes]) -> Path | None:
+    """Return the file of a source tree in which a secret stands, in one of these spellings."""
+    wanted = tuple(spellings)
+    for file in _texts(tree):
+        content = file.read_bytes()
+        if any(spelling in content for spelling in wanted):
+            return file
+    return None
 
 
 def _texts(tree: Path) -> Iterator[Path]:

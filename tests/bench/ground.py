@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from caseapp.accounts import actions as accounts
-from caseapp.app import create_app, root_key
+from caseapp.app import create_app
 from caseapp.demo import world
 from caseapp.demo.loading import Keys, load
 from caseapp.domain.intents.accounts import AccountDetails, GrantWish
@@ -25,6 +25,7 @@ from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.migrations import upgrade
 from caseapp.kernel.providers import make_root_file
+from caseapp.kernel.root_keys import root_key
 from caseapp.kernel.work import Work
 from caseapp.settings import Settings
 from tests import house, pg

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from caseapp.app import create_app, root_key
+from caseapp.app import create_app
 from caseapp.continuity.jobs import Tally, reassess_all
 from caseapp.demo import world
 from caseapp.demo.loading import Keys, load
@@ -31,6 +31,7 @@ from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.migrations import upgrade
 from caseapp.kernel.providers import make_root_file
+from caseapp.kernel.root_keys import root_key
 from caseapp.settings import ROOT, Settings
 from tests import house, pg
 from tests.bench.ground import Ground, peak_megabytes

@@ -20,7 +20,6 @@ from typing import Final
 
 import xlsxwriter
 
-from caseapp.app import root_key
 from caseapp.cli.import_ import Asked, import_list
 from caseapp.domain.lists.reader import read_table
 from caseapp.domain.lists.words import ListKind
@@ -28,6 +27,7 @@ from caseapp.kernel.keys import establish
 from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.migrations import upgrade
 from caseapp.kernel.providers import make_root_file
+from caseapp.kernel.root_keys import root_key
 from caseapp.settings import ROOT, Settings
 from tests import house, pg
 from tests.bare_house import environment

@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from caseapp.app import root_key
 from caseapp.cli.import_ import Asked, import_list
 from caseapp.cli.worker import POLITE
 from caseapp.domain.lists.words import ListKind
@@ -23,6 +22,7 @@ from caseapp.kernel.keys import establish
 from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.migrations import upgrade
 from caseapp.kernel.providers import make_root_file
+from caseapp.kernel.root_keys import root_key
 from caseapp.reference import queries as reference
 from caseapp.settings import Settings
 from tests import house, pg

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from caseapp.app import root_key
 from caseapp.kernel.keys import establish
 from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.migrations import upgrade
 from caseapp.kernel.providers import make_root_file
+from caseapp.kernel.root_keys import root_key
 from tests.house import machine_of, settings_in
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 
 from caseapp.accounts import actions as accounts
 from caseapp.accounts import queries as accounts_of
-from caseapp.app import root_key
 from caseapp.audit.actions import write
 from caseapp.cli.worker import OPENS
 from caseapp.domain.lists.course import Decision
@@ -22,6 +21,7 @@ from caseapp.exchange.models import ListFile, ListRun
 from caseapp.kernel.jobs import opened, run
 from caseapp.kernel.keys import Keyring
 from caseapp.kernel.keystore import Keystore
+from caseapp.kernel.root_keys import root_key
 from caseapp.kernel.seals import Domain, envelope_of
 from caseapp.kernel.work import LostRaceError
 from caseapp.people.models import Child
