@@ -21,10 +21,10 @@ from caseapp.domain.mailing import LetterState
 from caseapp.kernel import clock
 from caseapp.kernel.db import open_engine
 from caseapp.kernel.jobs import last_done
-from caseapp.kernel.keys import EVERY_DOMAIN, Keyring, refuse_published
+from caseapp.kernel.keys import EVERY_DOMAIN, Keyring, Lasting
 from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.machine import Machine
-from caseapp.kernel.providers import EnvRoot, FileRoot, RootKey
+from caseapp.kernel.root_keys import root_key
 from caseapp.kernel.seals import Domain
 from caseapp.kernel.work import Work
 from caseapp.notices import queries as notices
@@ -59,7 +59,12 @@ def open_machine(
     domains: Collection[Domain] = EVERY_DOMAIN,
 ) -> Machine:
     """Open database and keys; raises KeyRefusal or SettingsError, and then nothing was written."""
-    keyring = Keyring.open(root_key(settings), Keystore(settings.keystore_url), domains=domains)
+    keyring = Keyring.open(
+        root_key(settings),
+        Keystore(settings.keystore_url),
+        domains=domains,
+        lasting=Lasting(ttl=settings.key_ttl_minutes * 60),
+    )
     if not settings.is_demo:
         _refuse_demo_accounts(settings)
     return Machine(
@@ -71,25 +76,6 @@ def open_machine(
         write_trail=write_trail,
         now=now,
     )
-
-
-def root_key(settings: Settings) -> RootKey:
-    """Return the root key from its provider; raises KeyRefusal when it may not be used."""
-    if settings.key_provider == "file":
-        root: RootKey = FileRoot(settings.key_file)
-    elif settings.key_provider == "env":
-        root = EnvRoot(
-            settings.root_key_text,
-            production=settings.stage == "production",
-            allowed=settings.allow_env_key,
-        )
-    else:
-        raise SettingsError(
-            f"CASEAPP_KEY_PROVIDER is {settings.key_provider!r}; choose file or env."
-        )
-    root.health()
-    refuse_published(root, ROOT)
-    return root
 
 
 def create_app(settings: Settings | None = None, machine: Machine | None = None) -> Flask:
