@@ -35,6 +35,7 @@ KEPT: Final[Mapping[str, str]] = {
     **dict.fromkeys(("limit_set", "load_alert", "location", "school"), REFERENCE),
     **dict.fromkeys(("account", "access_grant", "factor", "leave"), STAFF),
     "two_people": TRAIL,
+    "erasure": "for good: a restored copy has to be told whom it may not bring back",
     "emergency": TRAIL,
     **dict.fromkeys(
         ("alert", "alert_spell", "alert_step", "alert_turn", "gap", "told"), "with the file of the child"

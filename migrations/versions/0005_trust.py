@@ -28,6 +28,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_check_at"), ["at"], unique=False)
 
     op.create_table(
+        "erasure",
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("together_id", sa.Uuid(), nullable=True),
+        sa.Column("keys_digest", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("subjects", sa.JSON(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("done_at IS NULL OR done_at >= at", name=op.f("ck_erasure_done_after")),
+        sa.CheckConstraint("seq > 0", name=op.f("ck_erasure_numbered")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_erasure")),
+        sa.UniqueConstraint("child_id", name=op.f("uq_erasure_child_id")),
+        sa.UniqueConstraint("id", name=op.f("uq_erasure_id")),
+    )
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erasure_done_at"), ["done_at"], unique=False)
+
+    op.create_table(
         "known_origin",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.LargeBinary(length=32), nullable=False),
@@ -334,12 +353,6 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
-            ["child_id"],
-            ["child.id"],
-            name=op.f("fk_two_people_child_id_child"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
             ["decided_by"],
             ["account.id"],
             name=op.f("fk_two_people_decided_by_account"),
@@ -387,12 +400,6 @@ def upgrade() -> None:
             ["account_id"],
             ["account.id"],
             name=op.f("fk_emergency_account_id_account"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["child_id"],
-            ["child.id"],
-            name=op.f("fk_emergency_child_id_child"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
@@ -603,6 +610,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_known_origin_seen_at"))
 
     op.drop_table("known_origin")
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erasure_done_at"))
+
+    op.drop_table("erasure")
     with op.batch_alter_table("audit_check", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_check_at"))
 

@@ -73,9 +73,8 @@ class TwoPeople(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     kind: Mapped[str] = coded(Together, "C: a code")
-    child_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("child.id", ondelete="RESTRICT"), index=True
-    )
+    child_id: Mapped[UUID | None] = mapped_column(index=True)
+    """No foreign key: what two people agreed to outlives the file, as after its erasure."""
     about_account: Mapped[UUID | None] = mapped_column(
         ForeignKey("account.id", ondelete="RESTRICT"), index=True
     )
@@ -141,7 +140,8 @@ class Emergency(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id", ondelete="RESTRICT"), index=True)
+    child_id: Mapped[UUID] = mapped_column(index=True)
+    """No foreign key: that somebody looked outlives the file; the words, sealed for the child, do not."""
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     grant_id: Mapped[UUID] = mapped_column(
         ForeignKey("access_grant.id", ondelete="RESTRICT"), index=True

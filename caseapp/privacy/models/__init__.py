@@ -1,5 +1,6 @@
 """Tables of the privacy desk: requests, statements, and what is due to go."""
 
+from caseapp.privacy.models.erasures import Erasure
 from caseapp.privacy.models.requests import (
     PrivacyRequest,
     RequestFacts,
@@ -9,6 +10,7 @@ from caseapp.privacy.models.requests import (
 from caseapp.privacy.models.statements import Statement, StatementFacts
 
 __all__ = [
+    "Erasure",
     "PrivacyRequest",
     "RequestFacts",
     "RetentionFacts",
