@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, ColumnElement, Select, Table, Uuid, any_, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from caseapp.kernel import digests
 from caseapp.kernel.db import Base, Versioned
 from caseapp.kernel.seals import Sealed, seal_of
 from caseapp.kernel.work import Work
@@ -115,7 +116,9 @@ def insert_all(work: Work, model: type[Base], rows: Sequence[dict[str, Any]]) ->
     """
     if not rows:
         return
-    work.session.execute(insert(cast("Table", model.__table__)), _alike(rows))
+    table = cast("Table", model.__table__)
+    work.session.execute(insert(table), _alike(rows))
+    digests.note(work.written, table, rows)
 
 
 def insert_new(work: Work, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
@@ -123,8 +126,13 @@ def insert_new(work: Work, model: type[Base], rows: Sequence[dict[str, Any]]) ->
     if not rows:
         return
     table = cast("Table", model.__table__)
-    new = postgresql.insert(table) if on_server(work) else sqlite.insert(table)
-    work.session.execute(new.on_conflict_do_nothing(), _alike(rows))
+    insert_into = postgresql.insert(table) if on_server(work) else sqlite.insert(table)
+    new = insert_into.on_conflict_do_nothing()
+    if digests.told(table):
+        made = set(work.session.scalars(new.returning(table.c.id), _alike(rows)))
+        digests.note(work.written, table, [row for row in rows if row["id"] in made])
+    else:
+        work.session.execute(new, _alike(rows))
 
 
 def _alike(rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:

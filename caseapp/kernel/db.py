@@ -2,10 +2,11 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -96,9 +97,15 @@ def plain(why: str, *args: Any, length: int = 200, **kwargs: Any) -> MappedColum
     return mapped_column(String(length), *args, info={"clear": why}, **kwargs)
 
 
-def coded(codes: type[StrEnum] | tuple[str, ...], why: str, **kwargs: Any) -> MappedColumn[Any]:
+def coded(
+    codes: type[StrEnum] | tuple[str, ...],
+    why: str,
+    info: Mapping[str, Any] = MappingProxyType({}),
+    **kwargs: Any,
+) -> MappedColumn[Any]:
     """Make a clear column for a short code; `why` says why it may be clear."""
-    return mapped_column(String(40), info={"clear": why, "codes": tuple(codes)}, **kwargs)
+    told = {"clear": why, "codes": tuple(codes), **info}
+    return mapped_column(String(40), info=told, **kwargs)
 
 
 _LAST_62: Final = (1 << 62) - 1

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.policy import Actor
 from caseapp.kernel import clock
+from caseapp.kernel.access import Access, Source
 from caseapp.kernel.bulk import insert_new
 from caseapp.kernel.db import Base, new_id, plain
 from caseapp.kernel.machine import Machine
@@ -103,7 +104,9 @@ def _do(job: Job, machine: Machine) -> bool:
 
 def opened(machine: Machine, name: str) -> Work:
     """Begin a unit of work of a job, which works over all children."""
-    return machine.work(Actor(account_id=None, name=name, everywhere=True), route=f"job {name}")
+    work = machine.work(Actor(account_id=None, name=name, everywhere=True), route=f"job {name}")
+    work.access = Access(Source.WORKER)
+    return work
 
 
 def last_done(work: Work, name: str) -> datetime | None:

@@ -54,6 +54,7 @@ class Machine:
         if not seen:
             return
         last = self.work(work.actor, route=work.route, now=work.now)
+        last.access, last.trace_id = work.access, work.trace_id
         last.trail.extend(entry for entry in seen if not isinstance(entry, Event))
         try:
             last.commit()

@@ -13,9 +13,10 @@ from itertools import chain, groupby
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Column, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import OperationalError
 
+from caseapp.kernel import digests
 from caseapp.kernel.bulk import among, in_parts
 from caseapp.kernel.crypto import Envelope
 from caseapp.kernel.db import Base, Instant
@@ -74,6 +75,7 @@ def take_out(work: Work, wanted: Mapping[str, Collection[UUID]]) -> Rows:
         for rows in reversed(list(_generations(table, found.get(table.name, {})))):
             for part in in_parts(row["id"] for row in rows):
                 work.session.execute(delete(table).where(among(work, table.c.id, part)))
+                digests.note_gone(work.written, table, part)
     return found
 
 
@@ -82,6 +84,7 @@ def lay_back(work: Work, rows: Rows) -> None:
     for table in Base.metadata.sorted_tables:
         for some in _generations(table, rows.get(table.name, {})):
             work.session.execute(insert(table), some)
+            digests.note(work.written, table, some)
 
 
 def overwrite(work: Work, table_name: str, rows: Sequence[Row]) -> None:
@@ -94,6 +97,7 @@ def overwrite(work: Work, table_name: str, rows: Sequence[Row]) -> None:
             update(table).where(table.c.id == bindparam("id_")).values(values),
             [{f"{name}_": value for name, value in row.items()} for row in rows],
         )
+        digests.note(work.written, table, rows)
 
 
 def remove_children(work: Work, child_ids: Iterable[UUID], keep: Collection[str]) -> None:
@@ -102,7 +106,16 @@ def remove_children(work: Work, child_ids: Iterable[UUID], keep: Collection[str]
         for table in reversed(Base.metadata.sorted_tables):
             column = child_column(table)
             if column is not None and table.name not in keep:
-                work.session.execute(delete(table).where(among(work, column, part)))
+                _remove(work, table, among(work, column, part))
+
+
+def _remove(work: Work, table: Table, which: ColumnElement[bool]) -> None:
+    """Delete rows of a table, and note those of a file."""
+    gone = delete(table).where(which)
+    if digests.told(table):
+        digests.note_gone(work.written, table, work.session.scalars(gone.returning(table.c.id)))
+    else:
+        work.session.execute(gone)
 
 
 def standing(rows: Rows, gone: Mapping[str, Collection[UUID]]) -> Rows:

@@ -16,7 +16,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from caseapp.domain.events import Event
 from caseapp.domain.limits import LimitBook
 from caseapp.domain.policy import Actor
-from caseapp.kernel import clock
+from caseapp.kernel import clock, digests
+from caseapp.kernel.access import Access
 from caseapp.kernel.db import Base, Versioned
 from caseapp.kernel.seals import Envelope, Vault
 
@@ -71,10 +72,13 @@ class Work:
     write_trail: Callable[["Work"], None]
     route: str = ""
     trace_id: str | None = None
+    access: Access = field(default_factory=Access)
     occasion: UUID | None = None
     """What many things happen for at once, such as a list: people are told of it once."""
     trail: list[Event | Sighting] = field(default_factory=list)
     past: list[Before] = field(default_factory=list)
+    written: digests.Digests = field(default_factory=dict)
+    """What the rows of a file are that were written: the trail keeps it (caseapp.kernel.digests)."""
     committed: bool = False
     _pending: deque[Event] = field(default_factory=deque)
     _afterwards: dict[Afterwards, dict[UUID, None]] = field(default_factory=dict)
@@ -86,6 +90,7 @@ class Work:
         self.session.info["work"] = self
         if not self.session.info.get("watched"):
             sa_event.listen(self.session, "before_flush", _note_what_was)
+            sa_event.listen(self.session, "after_flush", _note_what_is)
             self.session.info["watched"] = True
 
     @property
@@ -195,6 +200,7 @@ class Work:
         self._afterwards.clear()
         self._known.clear()
         self.past.clear()
+        self.written.clear()
         self.trail[:] = [entry for entry in self.trail if isinstance(entry, Sighting)]
 
     def commit(self) -> None:
@@ -206,6 +212,7 @@ class Work:
         self.session.commit()
         self.trail.clear()
         self.past.clear()
+        self.written.clear()
         self._known.clear()
         self.committed = True
 
@@ -216,6 +223,19 @@ def _note_what_was(session: Session, _context: object, _instances: object) -> No
     for row in session.dirty:
         if getattr(type(row), "__keeps_past__", False) and session.is_modified(row):
             work.past.append(_before(row))
+
+
+def _note_what_is(session: Session, _context: object) -> None:
+    """Keep the digest of every row of a file that was written."""
+    written = cast("Work", session.info["work"]).written
+    for row in (*session.new, *session.dirty):
+        if digests.told(type(row).__table__):
+            state = inspect(row)
+            columns = ((one.columns[0].name, one.key) for one in state.mapper.column_attrs)
+            now = {name: state.dict.get(key) for name, key in columns}
+            digests.note(written, type(row).__table__, [now])
+    for row in session.deleted:
+        digests.note_gone(written, type(row).__table__, [row.id] if hasattr(row, "id") else ())
 
 
 def _before(row: Any) -> Before:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.domain.codes import Operator, PlacementKind, Region, WhereaboutsState
 from caseapp.kernel.db import Base, Versioned, coded, new_id, plain
+from caseapp.kernel.digests import FOLLOWS
 from caseapp.kernel.seals import Domain, Sealed
 
 
@@ -40,8 +41,8 @@ class Placement(Versioned, Base):
     kind: Mapped[str] = coded(PlacementKind, "R: copied from the location")
     operator: Mapped[str | None] = coded(Operator, "R: copied from the location")
     municipality: Mapped[str] = plain("R: copied from the location", length=6)
-    region: Mapped[str] = coded(Region, "R: copied from the location")
-    group_size: Mapped[int | None] = mapped_column()
+    region: Mapped[str] = coded(Region, "R: copied from the location", info=FOLLOWS)
+    group_size: Mapped[int | None] = mapped_column(info=FOLLOWS)
     from_on: Mapped[date] = mapped_column()
     to_on: Mapped[date | None] = mapped_column()
     transfer_id: Mapped[UUID | None] = mapped_column(unique=True)

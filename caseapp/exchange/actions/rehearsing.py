@@ -82,6 +82,7 @@ class Room:
             write_trail=self.machine.write_trail,
             route=self.like.route,
             trace_id=self.like.trace_id,
+            access=self.like.access,
             occasion=self.like.occasion,
         )
 

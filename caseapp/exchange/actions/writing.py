@@ -75,7 +75,6 @@ class Part:
     number: int
     group: Group
     seq: int
-    lines: int
     bundle: notices.Bundle
     first_no: int
 
@@ -200,9 +199,8 @@ class Writing:
     def _write_trail(self, run: ListRun) -> None:
         """Write what was done in the rehearsals to the trail, and keep how far it then came."""
         self.work.settle()
-        many = sum(part.lines for part in self.parts)
         lines = (self.spool.get(part.number).lines for part in self.parts)
-        trail.take_in(self.work, lines, many)
+        trail.take_in(self.work, lines)
         run.seq_at = audit.last_number(self.work) + len(self.work.trail)
 
 
@@ -220,7 +218,6 @@ def rehearsed_part(
         number=spool.put(rehearsed),
         group=group,
         seq=rehearsed.seq,
-        lines=len(rehearsed.lines.events),
         bundle=bundle,
         first_no=first_no,
     )

@@ -1,31 +1,34 @@
 """Writing the trail: in the same transaction as the change, before the answer to a look."""
 
 import base64
-import json
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table
 
-from caseapp.audit.models import AuditEvent, AuditEventChild, AuditHead, Past
+from caseapp import VERSION
+from caseapp.audit.actions.beginning import begin, mark, write_tied
+from caseapp.audit.actions.chaining import EVENT, SEQ, Tail, is_set_back, let_go, lock_tail
+from caseapp.audit.models import AuditEventChild, Past
+from caseapp.audit.queries.classes import data_class
 from caseapp.domain.events import Action, Event
+from caseapp.domain.policy import BREAK_GLASS, Actor, HeldGrant, ScopeKind
+from caseapp.domain.policy_version import policy_version
+from caseapp.domain.trail import Mark
+from caseapp.kernel import chain, digests
 from caseapp.kernel.bulk import insert_all
 from caseapp.kernel.db import new_id
 from caseapp.kernel.raw import RawRow
 from caseapp.kernel.replay import insert_raw
-from caseapp.kernel.work import Sighting, TrailError, Work
+from caseapp.kernel.work import Sighting, Work
 
-CANONICAL = (
-    "seq", "id", "at", "code", "action", "outcome", "account_id", "actor_name", "role", "on_behalf_of",
-    "session_ref", "child_id", "object", "object_id", "fields", "grant_id", "route", "trace_id", "children",
-)  # fmt: skip
-LONGEST_FIELDS = 1000
-_EVENT = cast("Table", AuditEvent.__table__)
-_EVENT_CHILD = cast("Table", AuditEventChild.__table__)
-_CANONICAL = _EVENT.columns.keys().index("canonical")
+LONGEST_FIELDS: Final = 1000
+SYSTEM_RULE: Final = "system"
+_EVENT_CHILD: Final = cast("Table", AuditEventChild.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,42 @@ def write(work: Work) -> None:
     if not work.trail:
         return
     entries = work.trail if work.occasion is None else told_together(work.trail)
+    seen = [entry.child_ids if isinstance(entry, Sighting) else () for entry in entries]
+    written = _divided(entries, work.written)
     rows = [_row(work, entry) for entry in entries]
-    children = [entry.child_ids if isinstance(entry, Sighting) else () for entry in entries]
-    for seq, row, seen in zip(take_numbers(work, len(rows)), rows, children, strict=True):
-        row["seq"] = seq
-        row["canonical"] = canonical(row, seen)
-    insert_all(work, AuditEvent, rows)
+    tail = _held(work)
+    write_tied(work, tail, list(zip(rows, seen, written, strict=True)))
+    let_go(work, tail)
     seen_rows = [
         {"seq": row["seq"], "child_id": child_id}
-        for row, seen in zip(rows, children, strict=True)
-        for child_id in dict.fromkeys(seen)
+        for row, some in zip(rows, seen, strict=True)
+        for child_id in dict.fromkeys(some)
     ]
     if seen_rows:
         insert_all(work, AuditEventChild, seen_rows)
+
+
+def _held(work: Work) -> Tail:
+    """Lock the end of the trail; the first who does so begins the chain, and a clock that was set shows."""
+    tail = lock_tail(work)
+    if tail.hash is None:
+        begin(work, tail)
+    if is_set_back(tail, work.now):
+        mark(work, tail, Mark.SET_BACK, {"before": tail.at})
+        tail.at = None
+    tail.at = max(tail.at or work.now, work.now)
+    return tail
+
+
+def _divided(entries: Sequence[Event | Sighting], written: digests.Digests) -> list[bytes | None]:
+    """Give each written row to the last event about it; what no event is about goes with the last event."""
+    events = [at for at, entry in enumerate(entries) if isinstance(entry, Event)]
+    about = {(entries[at].object, entries[at].object_id): at for at in events}
+    last = events[-1] if events else len(entries) - 1
+    given = defaultdict(list)
+    for key, value in written.items():
+        given[about.get(key, last)].append((key, value))
+    return [digests.packed(given[at]) if at in given else None for at in range(len(entries))]
 
 
 def told_together(entries: Iterable[Event | Sighting]) -> list[Event | Sighting]:
@@ -79,63 +105,65 @@ def told_together(entries: Iterable[Event | Sighting]) -> list[Event | Sighting]
     return list(kept.values())
 
 
-def take_numbers(work: Work, many: int) -> range:
-    """Lock the head of the trail until the end of this work and return the next numbers.
-
-    Raises TrailError when the head is missing.
-    """
-    last = work.session.execute(
-        update(AuditHead)
-        .where(AuditHead.id == 1)
-        .values(seq=AuditHead.seq + many)
-        .returning(AuditHead.seq)
-    ).scalar_one_or_none()
-    if last is None:
-        raise TrailError("The head of the trail is missing.")
-    return range(last - many + 1, last + 1)
-
-
-def take_in(work: Work, rehearsed: Iterable[Lines], many: int) -> None:
-    """Write lines of a rehearsed trail, so many in all, with the next numbers of the real one."""
-    number = take_numbers(work, many).start
+def take_in(work: Work, rehearsed: Iterable[Lines]) -> None:
+    """Write lines of a rehearsed trail with the next numbers of the real one, tied to what stands there."""
+    tail = _held(work)
     for lines in rehearsed:
-        shift = number - lines.events[0][0] if lines.events else 0
-        insert_raw(work.session.connection(), _EVENT, [_moved(row, shift) for row in lines.events])
-        seen = [(seq + shift, *rest) for seq, *rest in lines.children]
-        insert_raw(work.session.connection(), _EVENT_CHILD, seen)
-        number += len(lines.events)
+        seen = defaultdict(list)
+        for seq, child_id in lines.children:
+            seen[seq].append(child_id)
+        tied = [_tied(tail, row, seen) for row in lines.events]
+        insert_raw(work.session.connection(), EVENT, tied)
+        shift = tail.seq - lines.events[-1][SEQ] if lines.events else 0
+        moved = [(seq + shift, child_id) for seq, child_id in lines.children]
+        insert_raw(work.session.connection(), _EVENT_CHILD, moved)
+    let_go(work, tail)
 
 
-def _moved(row: RawRow, shift: int) -> RawRow:
-    """Return a line with a later number, also in the bytes over which the chain will run."""
-    seq, *rest = row
-    was, now = (b'"seq":%d,' % number for number in (seq, seq + shift))
-    rest[_CANONICAL - 1] = rest[_CANONICAL - 1].replace(was, now, 1)
-    return (seq + shift, *rest)
-
-
-def canonical(row: Mapping[str, Any], children: tuple[UUID, ...]) -> bytes:
-    """Return the bytes of a record over which the chain will run: fixed names, sorted, no white space."""
-    values = {name: plain_value(row.get(name)) for name in CANONICAL}
-    values["children"] = sorted(str(child) for child in set(children))
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+def _tied(tail: Tail, row: RawRow, seen: Mapping[int, Sequence[str]]) -> RawRow:
+    """Return a line of a rehearsal, tied to what stands in the real trail before it."""
+    children = chain.children_digest(seen[row[SEQ]]) if row[SEQ] in seen else None
+    return tail.tied(row, children, row[-1])
 
 
 def _row(work: Work, entry: Event | Sighting) -> dict[str, Any]:
-    actor = work.actor
+    actor, access = work.actor, work.access
     about = _of_event(entry) if isinstance(entry, Event) else _of_sighting(entry)
+    grant = _grant_for(actor, _children_of(entry))
     return {
         "id": new_id(),
         "at": work.now,
         "account_id": actor.account_id,
         "actor_name": None if actor.account_id else actor.name,
         "role": actor.role,
-        "on_behalf_of": None,
+        "on_behalf_of": actor.on_behalf_of,
         "session_ref": actor.session_ref,
-        "grant_id": actor.grants[0].id if actor.grants else None,
+        "grant_id": grant.id if grant else None,
+        "emergency_ref": grant.id if grant and grant.origin == BREAK_GLASS else None,
         "route": work.route or None,
         "trace_id": work.trace_id or (str(work.occasion) if work.occasion else None),
+        "organisation": actor.organisation,
+        "access_point": access.point,
+        "data_class": data_class(entry.object, tuple(entry.fields)),
+        "rule": f"{access.rule or SYSTEM_RULE} {policy_version()}",
+        "source": access.source.value,
+        "app_version": VERSION,
+        "span_id": access.span_id,
     } | about
+
+
+def _children_of(entry: Event | Sighting) -> tuple[UUID, ...]:
+    if isinstance(entry, Sighting):
+        return entry.child_ids
+    return (entry.child_id,) if entry.child_id else ()
+
+
+def _grant_for(actor: Actor, child_ids: Sequence[UUID]) -> HeldGrant | None:
+    """Return the grant by which somebody comes to these children: one over such a child before all others."""
+    theirs = {str(child_id) for child_id in child_ids}
+    over_one = (g for g in actor.grants if g.scope is ScopeKind.CHILD and g.place in theirs)
+    standing = (g for g in actor.grants if g.scope is not ScopeKind.CHILD)
+    return next(over_one, None) or next(standing, None)
 
 
 def _of_event(event: Event) -> dict[str, Any]:
