@@ -73,6 +73,7 @@ WEAKNESSES: Final[Mapping[Weakness, Words]] = {
     Weakness.TOO_SHORT: _("Choose a password of at least 12 characters."),
     Weakness.TOO_LONG: _("This password is too long. At most 128 characters fit."),
     Weakness.WELL_KNOWN: _("Many people use this password, or one like it. Choose another one."),
+    Weakness.STOLEN: _("This password was once stolen elsewhere and is known. Choose another one."),
     Weakness.ABOUT_OWNER: _(
         "Your name, your mail address or the name of this work is in it. Choose something else."
     ),

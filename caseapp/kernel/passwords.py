@@ -1,6 +1,8 @@
 """Hashing passwords with Argon2id, a few at a time, and equally long for whoever does not exist."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from threading import BoundedSemaphore
 from typing import Final
@@ -8,10 +10,15 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from caseapp.domain.passwords import fold
 from caseapp.settings import ROOT, Settings
 
 AT_ONCE: Final = 2
 """Hashes that one process works on at the same time: each takes tens of megabytes."""
+
+QUEUE: Final = 8
+"""People of one process who wait for their turn; the next one is told at once to come back later, so that the
+other threads of the process go on answering."""
 
 PATIENCE_SECONDS: Final = 10.0
 LANES: Final = 1
@@ -28,35 +35,41 @@ class Passwords:
         """Set the strength and make the hash against which unknown accounts are verified."""
         self._hasher = PasswordHasher(time_cost=rounds, memory_cost=memory_kib, parallelism=LANES)
         self._gate = BoundedSemaphore(AT_ONCE)
+        self._places = BoundedSemaphore(AT_ONCE + QUEUE)
         self._nobody = self._hasher.hash("nobody has this password")
 
     def hash(self, password: str) -> str:
         """Return the hash of a password; raises TooBusyError."""
-        self._enter()
-        try:
+        with self._turn():
             return self._hasher.hash(_bytes_of(password))
-        finally:
-            self._gate.release()
 
     def verify(self, kept: str | None, password: str) -> bool:
         """Say whether this is the password; without a hash the same work gives no; raises TooBusyError."""
-        self._enter()
-        try:
-            self._hasher.verify(kept or self._nobody, _bytes_of(password))
-        except (VerificationError, InvalidHashError):
-            return False
-        else:
-            return kept is not None
-        finally:
-            self._gate.release()
+        with self._turn():
+            try:
+                self._hasher.verify(kept or self._nobody, _bytes_of(password))
+            except (VerificationError, InvalidHashError):
+                return False
+        return kept is not None
 
     def is_outdated(self, kept: str) -> bool:
         """Say whether a hash was made with another strength than today's."""
         return self._hasher.check_needs_rehash(kept)
 
-    def _enter(self) -> None:
-        if not self._gate.acquire(timeout=PATIENCE_SECONDS):
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Hold one of the few places at the hashing, after a short queue; raises TooBusyError."""
+        if not self._places.acquire(blocking=False):
             raise TooBusyError
+        try:
+            if not self._gate.acquire(timeout=PATIENCE_SECONDS):
+                raise TooBusyError
+            try:
+                yield
+            finally:
+                self._gate.release()
+        finally:
+            self._places.release()
 
 
 def passwords(settings: Settings) -> Passwords:
@@ -71,11 +84,13 @@ def _passwords(memory_kib: int, rounds: int) -> Passwords:
 
 @lru_cache(maxsize=1)
 def well_known() -> frozenset[str]:
-    """Return the passwords that everybody tries first, in lower case (config/common-passwords.txt)."""
+    """Return the words and passwords that everybody tries first, folded (config/common-passwords.txt)."""
     lines = (ROOT / "config" / "common-passwords.txt").read_text("utf-8").splitlines()
-    return frozenset(line.strip().lower() for line in lines if line and not line.startswith("#"))
+    return frozenset(
+        fold(word) for line in lines if not line.startswith("#") for word in line.split()
+    )
 
 
 def _bytes_of(password: str) -> bytes:
     """Return the bytes to hash: the same for each way in which a keyboard composes a letter."""
-    return unicodedata.normalize("NFKC", password).encode("utf-8", "replace")
+    return unicodedata.normalize("NFC", password).encode("utf-8", "replace")

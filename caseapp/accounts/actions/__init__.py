@@ -1,5 +1,6 @@
 """Signing in and out, opening and closing accounts, asking for rights and approving them."""
 
+from caseapp.accounts.actions.choosing import weakness_of
 from caseapp.accounts.actions.entering import Entered, Entry, Knock, enter
 from caseapp.accounts.actions.grants import (
     approve_grant,
@@ -58,4 +59,5 @@ __all__ = [
     "set_password",
     "sign_out",
     "sweep",
+    "weakness_of",
 ]

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from caseapp.accounts import queries
 from caseapp.accounts.actions import sessions, throttling
+from caseapp.accounts.actions.choosing import weakness_of
 from caseapp.accounts.actions.staff import set_password
-from caseapp.domain.passwords import Weakness, is_too_long, weakness
+from caseapp.domain.passwords import Weakness, is_too_long
 from caseapp.domain.policy import Actor
-from caseapp.kernel.passwords import passwords, well_known
+from caseapp.kernel.passwords import passwords
 
 if TYPE_CHECKING:
     from caseapp.kernel.machine import Machine
@@ -42,11 +43,10 @@ def change_password(machine: "Machine", wish: Change, route: str = "") -> Change
     verdict = _counted(machine, wish, route)
     if not verdict.goes_on:
         return Changed(wait=verdict.wait)
-    kept, about = _known(machine, wish.account_id)
+    kept, weak = _known(machine, wish)
     hasher = passwords(machine.settings)
     if is_too_long(wish.old) or not hasher.verify(kept, wish.old):
         return Changed()
-    weak = weakness(wish.new, well_known(), about)
     if weak is None and wish.new == wish.old:
         weak = Weakness.WELL_KNOWN
     if weak is not None:
@@ -65,13 +65,14 @@ def _counted(machine: "Machine", wish: Change, route: str) -> throttling.Verdict
         work.session.close()
 
 
-def _known(machine: "Machine", account_id: UUID) -> tuple[str | None, tuple[str, ...]]:
+def _known(machine: "Machine", wish: Change) -> tuple[str | None, Weakness | None]:
+    """Return the hash of the password there is, and what is wrong with the one that is wished."""
     work = machine.work(Actor(None, "door"), writes=False)
     try:
-        row = queries.account(work, account_id)
+        row = queries.account(work, wish.account_id)
         if row is None:
-            return None, ()
-        return row.password_hash, (row.name, row.reachable.email)
+            return None, None
+        return row.password_hash, weakness_of(work, machine.settings, row, wish.new)
     finally:
         work.session.close()
 

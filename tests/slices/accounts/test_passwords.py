@@ -2,7 +2,7 @@
 
 import pytest
 
-from caseapp.domain.passwords import LONGEST_BYTES, SHORTEST, Weakness, weakness
+from caseapp.domain.passwords import SHORTEST, Weakness, weakness
 from caseapp.kernel.passwords import Passwords, well_known
 
 GOOD = "tuinslang paars 4 kiwi"
@@ -15,8 +15,8 @@ ABOUT = ("Hanna Visser", "h.visser@nidos.example")
         (GOOD, None),
         ("zqkwmvplrtba"[:SHORTEST], None),
         ("zqkwmvplrtba"[: SHORTEST - 1], Weakness.TOO_SHORT),
-        ("zqkwé" * 20 + "zqkwmvpl", None),
-        ("zqkwé" * 20 + "zqkwmvplr", Weakness.TOO_LONG),
+        ("zqkwéabu" * 16, None),
+        ("zqkwéabu" * 16 + "z", Weakness.TOO_LONG),
         ("12345678901234567890", Weakness.WELL_KNOWN),
         ("Welkom2026!!!", Weakness.WELL_KNOWN),
         ("W@chtw00rd2026", Weakness.WELL_KNOWN),
@@ -33,11 +33,6 @@ def test_a_password_is_refused_for_a_reason_that_can_be_said(
     password: str, expected: Weakness | None
 ) -> None:
     assert weakness(password, well_known(), ABOUT) is expected
-
-
-def test_sixty_four_characters_always_fit() -> None:
-    assert weakness("zé" * 32, well_known(), ()) is not Weakness.TOO_LONG
-    assert len(("zé" * 42).encode()) <= LONGEST_BYTES
 
 
 def test_a_password_verifies_however_the_keyboard_composes_it() -> None:
