@@ -4,12 +4,13 @@ The trail is written for every event, before anything follows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Final
 from uuid import UUID
 
 from caseapp.accounts import actions as accounts
-from caseapp.audit.actions import write as write_trail
+from caseapp.audit.actions import write
 from caseapp.continuity import actions as continuity
 from caseapp.continuity.jobs import reassess_all
 from caseapp.domain import events as e
@@ -30,6 +31,7 @@ from caseapp.moves.jobs import deadlines, end_with_rights
 from caseapp.notices import actions as notices
 from caseapp.notices.jobs import compose, hand_up, send_due
 from caseapp.people import actions as people
+from caseapp.people import queries as people_of
 from caseapp.placements import actions as placements
 from caseapp.placements import queries as placements_of
 from caseapp.privacy import jobs as privacy
@@ -41,6 +43,16 @@ NOTHING: Final[tuple[Reaction, ...]] = ()
 look: Final[Reaction] = continuity.on_change
 look_at_family: Final[Reaction] = continuity.on_family_change
 """Run the rules again, once, when all has been written: for the child, or for who belongs to it too."""
+
+
+def write_trail(work: Work) -> None:
+    """Write the trail; a child that only the rights of a colleague on leave open is seen on their behalf."""
+    children = {one for entry in work.trail for one in getattr(entry, "child_ids", ())}
+    children |= {entry.child_id for entry in work.trail if getattr(entry, "child_id", None)}
+    behalf = people_of.on_behalf_of(work, children)
+    if behalf is not None:
+        work.actor = replace(work.actor, on_behalf_of=behalf)
+    write(work)
 
 
 def follow_places(work: Work, child_ids: Sequence[UUID]) -> None:
@@ -259,6 +271,7 @@ def _night(open_work: Callable[[], Work], machine: Machine) -> None:
     reassess_all(open_work)
     work = open_work()
     accounts.sweep(work)
+    accounts.forget_sessions(work)
     work.commit()
     forget_removed(work)
     work.session.close()

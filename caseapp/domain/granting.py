@@ -37,6 +37,8 @@ class Refusal(StrEnum):
     NO_NEIGHBOUR = "no_neighbour"
     TRAIL_BROKEN = "trail_broken"
     OWN_EMERGENCY = "own_emergency"
+    LAST_FACTOR = "last_factor"
+    NO_COORDINATOR = "no_coordinator"
 
 
 class RefusedError(ValueError):
@@ -52,7 +54,9 @@ def oversees(actor: Actor, role: Role, scope: ScopeKind, region: str | None) -> 
     """Say whether a coordinator's own rights are over a right that holds in this region.
 
     `region` is that of the location, or the region itself. The national desk is over all.
+    What a colleague on leave lends does not count: nothing new is given with it.
     """
+    actor = actor.on_own_rights
     if actor.role is not Role.COORDINATOR:
         return False
     if actor.is_national:

@@ -174,6 +174,8 @@ class HeldGrant:
     """Where it comes from; `delegation`: it is a colleague's, whose work this actor does for a while."""
     lent_by: UUID | None = None
     """The colleague whose grant it is, when it is not the own one."""
+    whole: bool = False
+    """Lent with all that is the colleague's, also the children that are theirs by name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,8 @@ def _whose(alert: OnRecord, reading: Reading) -> Words:
     if alert.owner == reading.actor.account_id:
         return ""
     worker = reading.workers.get(alert.owner)
+    if worker and alert.owner in reading.actor.stands_in:
+        return _("in place of %(name)s", name=worker.name)
     return owner_words(worker.name, ROLES_SHORT.get(worker.role, "")) if worker else ""
 
 

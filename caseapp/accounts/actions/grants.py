@@ -76,6 +76,8 @@ def approve_grant(work: Work, grant: Grant) -> None:
             raise RefusedError(Refusal.FOR_ONESELF)
         if approver == grant.asked_by:
             raise RefusedError(Refusal.TWO_PEOPLE)
+        if queries.is_stand_in(work, approver, grant.asked_by, grant.asked_at):
+            raise RefusedError(Refusal.STAND_IN)
         region = region_of(work, ScopeKind(grant.scope_kind), grant.scope_id)
         if not oversees(work.actor, Role(grant.role), ScopeKind(grant.scope_kind), region):
             raise RefusedError(Refusal.OUTSIDE_REACH)

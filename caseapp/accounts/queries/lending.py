@@ -4,17 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 
 from caseapp.accounts.models import Grant, Leave, TwoPeople
-from caseapp.accounts.queries.visits import holds
+from caseapp.accounts.queries.visits import holds, lasts
 from caseapp.domain.two_people import Together
 from caseapp.kernel.work import Work
-
-
-def lasts(now: datetime) -> ColumnElement[bool]:
-    """Return the predicate: a leave has begun, and is not over."""
-    return (Leave.begins_at <= now) & (Leave.ends_at > now) & Leave.ended_at.is_(None)
 
 
 def stood_in(work: Work, stand_in: UUID, absent: UUID, since: datetime) -> bool:
@@ -27,6 +22,41 @@ def stood_in(work: Work, stand_in: UUID, absent: UUID, since: datetime) -> bool:
         or_(Leave.ended_at.is_(None), Leave.ended_at > since),
     )
     return work.session.scalar(found.limit(1)) is not None
+
+
+def is_stand_in(work: Work, one: UUID | None, other: UUID | None, since: datetime) -> bool:
+    """Say whether one of two that may be nobody did the work of the other since a moment."""
+    return one is not None and other is not None and stood_in(work, one, other, since)
+
+
+def stand_ins(work: Work) -> dict[UUID, tuple[UUID, ...]]:
+    """Return who does all the work of whom now, by who is away; one statement a unit of work."""
+
+    def ask() -> dict[UUID, tuple[UUID, ...]]:
+        found: dict[UUID, tuple[UUID, ...]] = {}
+        rows = select(Leave.absent_id, Leave.stand_in_id).where(
+            lasts(work.now), Leave.grant_id.is_(None)
+        )
+        for absent, one in work.session.execute(rows.order_by(Leave.id)):
+            found[absent] = (*found.get(absent, ()), one)
+        return found
+
+    return work.once(stand_ins, ask)
+
+
+def leave(work: Work, leave_id: UUID) -> Leave | None:
+    """Return a leave by its key."""
+    return work.session.get(Leave, leave_id)
+
+
+def leaves_of(work: Work, account_id: UUID) -> Sequence[Leave]:
+    """Return the leaves of an account, as the one away or the stand-in, that are not over, the next first."""
+    mine = or_(Leave.absent_id == account_id, Leave.stand_in_id == account_id)
+    return work.session.scalars(
+        select(Leave)
+        .where(mine, Leave.ends_at > work.now, Leave.ended_at.is_(None))
+        .order_by(Leave.begins_at, Leave.id)
+    ).all()
 
 
 def owes_rights_to(work: Work, account_id: UUID, giver: UUID) -> bool:

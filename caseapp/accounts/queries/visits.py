@@ -1,8 +1,8 @@
 """Who is signed in now, and with which rights."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -10,11 +10,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Engine, Select, or_, select
 from sqlalchemy.orm import Session
 
-from caseapp.accounts.models import Account, Grant, UserSession
-from caseapp.domain.policy import Actor, HeldGrant, Role, ScopeKind
+from caseapp.accounts.models import Account, Factor, Grant, Leave, UserSession
+from caseapp.domain.policy import BREAK_GLASS, DELEGATION, Actor, HeldGrant, Role, ScopeKind
+from caseapp.domain.second_factor import LASTING, Level
 from caseapp.kernel.db import reading
 from caseapp.kernel.seals import Vault
 from caseapp.kernel.work import Work
+from caseapp.settings import Settings
 
 if TYPE_CHECKING:
     from caseapp.kernel.machine import Machine
@@ -24,6 +26,18 @@ SEEN_AGAIN_AFTER: Final = timedelta(minutes=1)
 
 CLOCK_STEP: Final = timedelta(minutes=5)
 """How far a clock may be behind the last sign of life; set back further, it ends the session."""
+
+
+HELD: Final = (
+    Grant.id,
+    Grant.scope_kind,
+    Grant.scope_id,
+    Grant.origin,
+    Grant.account_id,
+    Account.id.label("holder"),
+    Leave.grant_id,
+)
+"""What a row says of a grant: where it holds, whose it is, who holds it now, and whether it is lent alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,12 @@ class Visit:
     """The password is an initial one: until it is replaced the actor has no role."""
     is_stale: bool
     """The last sign of life is older than a minute and has to be written."""
+    level: Level = Level.FULL
+    proved_at: datetime | None = None
+    has_factor: bool = True
+    """Whether a second factor is set up; asked only at the level of the password."""
+    has_risen: bool = False
+    """A right began after the session did: it needs a new token."""
 
 
 def has_demo_accounts(engine: Engine) -> bool:
@@ -59,33 +79,80 @@ def signed_in(machine: "Machine", token: str) -> Visit | None:
         if not rows:
             return None
         row, who = rows[0][:2]
-        if who.closed_at is not None or not is_live(row, now, machine.settings.idle_minutes):
+        if who.closed_at is not None or not is_live(row, now, idle_of(machine.settings, who)):
             return None
+        is_full = row.level == Level.FULL
         ref = session_ref(Vault(machine.keyring), row.id)
         return Visit(
             session_id=row.id,
-            actor=_actor(who, _held(rows), ref),
+            actor=_actor(who, _held(rows) if is_full else (), ref),
             language=who.language,
             must_change=who.initial_until is not None,
             is_stale=abs(now - row.seen_at) >= SEEN_AGAIN_AFTER,
+            level=Level(row.level),
+            proved_at=row.proved_at,
+            has_factor=is_full or has_factor(session, who.id),
+            has_risen=is_full and _began(rows) > row.made_at,
         )
 
 
-def _visits(now: datetime) -> Select[UserSession, Account, UUID, str, str | None]:
+def idle_of(settings: Settings, who: Account) -> timedelta:
+    """Return how long a session may be without a sign of life: by role; a demo is not so strict."""
+    configured = timedelta(minutes=settings.idle_minutes)
+    is_at_ease = settings.stage in {"demo", "development"}
+    return configured if is_at_ease else min(configured, LASTING[Role(who.role)].idle)
+
+
+def has_factor(session: Session, account_id: UUID) -> bool:
+    """Say whether an account has a second factor that is ready."""
+    found = select(Factor.id).where(
+        Factor.account_id == account_id, Factor.confirmed_at.is_not(None)
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
+def _began(rows: Iterable[Any]) -> datetime:
+    """Return when the latest of the grants in rows came into force."""
+    begins = [max(row[2], row[3] or row[2]) for row in rows if row[2] is not None]
+    return max(begins, default=datetime.min.replace(tzinfo=UTC))
+
+
+def _visits(now: datetime) -> Select[Any]:
     """Return the select of sessions with their accounts and a row for each grant that holds."""
-    held = (Grant.account_id == Account.id) & (Grant.role == Account.role) & holds(now)
     return (
-        select(UserSession, Account, Grant.id, Grant.scope_kind, Grant.scope_id)
+        select(
+            UserSession,
+            Account,
+            Grant.valid_from,
+            Grant.approved_at,
+            *HELD,
+        )
         .join(Account, Account.id == UserSession.account_id)
-        .outerjoin(Grant, held)
+        .outerjoin(Leave, (Leave.stand_in_id == Account.id) & lasts(now))
+        .outerjoin(Grant, _own_or_lent() & (Grant.role == Account.role) & holds(now))
         .order_by(Grant.id)
     )
 
 
+def _own_or_lent() -> ColumnElement[bool]:
+    """Return the predicate: a grant is the account's own, or one that a leave lends it; never a lent one."""
+    lent = (Grant.account_id == Leave.absent_id) & (Grant.origin != BREAK_GLASS)
+    lent &= or_(Leave.grant_id.is_(None), Leave.grant_id == Grant.id)
+    return or_(Grant.account_id == Account.id, lent)
+
+
 def _held(rows: Iterable[Any]) -> tuple[HeldGrant, ...]:
-    """Return the grants that stand at the end of rows; none in a row without one."""
-    grants = [row[-3:] for row in rows if row[-3] is not None]
-    return tuple(HeldGrant(key, ScopeKind(kind), place) for key, kind, place in grants)
+    """Return the grants that stand at the end of rows, each once; none in a row without one."""
+    held: dict[UUID, HeldGrant] = {}
+    for row in rows:
+        key, kind, place, origin, holder, who, part = row[-len(HELD) :]
+        if key is None:
+            continue
+        lent = holder if holder != who else None
+        whole = lent is not None and part is None
+        origin = DELEGATION if lent else origin
+        held[key] = HeldGrant(key, ScopeKind(kind), place, origin, lent, whole)
+    return tuple(held.values())
 
 
 def session_ref(vault: Vault, session_id: UUID) -> str:
@@ -93,14 +160,10 @@ def session_ref(vault: Vault, session_id: UUID) -> str:
     return vault.index("session", session_id.bytes).hex()
 
 
-def is_live(row: UserSession, now: datetime, idle_minutes: int) -> bool:
+def is_live(row: UserSession, now: datetime, idle_for: timedelta) -> bool:
     """Say whether a session holds: not ended, not past its end, not idle too long, clock not set back."""
     idle = now - row.seen_at
-    return (
-        row.revoked_at is None
-        and now < row.ends_at
-        and -CLOCK_STEP <= idle < timedelta(minutes=idle_minutes)
-    )
+    return row.revoked_at is None and now < row.ends_at and -CLOCK_STEP <= idle < idle_for
 
 
 def actor_of(
@@ -114,15 +177,20 @@ def actor_of(
 
 
 def _actor(who: Account, grants: tuple[HeldGrant, ...], session_ref: str | None) -> Actor:
+    """Return who acts: without a right of one's own, what a colleague lent is worth nothing."""
     is_ready = who.closed_at is None and who.initial_until is None
-    return Actor(
+    actor = Actor(
         account_id=who.id,
         name=who.name,
-        role=Role(who.role) if grants and is_ready else None,
-        grants=grants if is_ready else (),
+        role=Role(who.role),
+        grants=grants,
         organisation=who.organisation,
         session_ref=session_ref,
+        stands_in=tuple(dict.fromkeys(g.lent_by for g in grants if g.lent_by and g.whole)),
     )
+    if is_ready and actor.on_own_rights.grants:
+        return actor
+    return replace(actor, role=None, grants=(), stands_in=())
 
 
 def holds(now: datetime) -> ColumnElement[bool]:
@@ -135,11 +203,19 @@ def holds(now: datetime) -> ColumnElement[bool]:
     )
 
 
+def lasts(now: datetime) -> ColumnElement[bool]:
+    """Return the predicate: a leave has begun, and is not over."""
+    return (Leave.begins_at <= now) & (Leave.ends_at > now) & Leave.ended_at.is_(None)
+
+
 def valid_grants(session: Session, who: Account, now: datetime) -> tuple[HeldGrant, ...]:
-    """Return the grants that an account holds at a moment, for the role that it has."""
+    """Return the grants that an account holds at a moment for its role, own ones and lent ones."""
     rows = session.execute(
-        select(Grant.id, Grant.scope_kind, Grant.scope_id)
-        .where(Grant.account_id == who.id, Grant.role == who.role, holds(now))
+        select(*HELD)
+        .select_from(Account)
+        .outerjoin(Leave, (Leave.stand_in_id == Account.id) & lasts(now))
+        .join(Grant, _own_or_lent() & (Grant.role == Account.role) & holds(now))
+        .where(Account.id == who.id)
         .order_by(Grant.id)
     )
     return _held(rows)

@@ -96,7 +96,7 @@ def put_off(work: Work, row: Alert, version: int, until: date, reason: str) -> N
 
 def may_put_off(work: Work, owner: UUID | None) -> bool:
     """Say whether this actor may put off an alert of this owner (None: a desk)."""
-    return owner == work.actor.account_id or work.actor.may(Permission.ALERT_ASSIGN)
+    return owner in work.actor.account_ids or work.actor.may(Permission.ALERT_ASSIGN)
 
 
 def candidates(work: Work, child_ids: list[UUID]) -> dict[UUID, list[Someone]]:

@@ -101,7 +101,7 @@ def in_choice(work: Work, choice: Choice) -> ColumnElement[bool]:
 
 
 def _whose(work: Work, whose: Whose) -> ColumnElement[bool]:
-    mine = Alert.owner_account_id == work.actor.account_id
+    mine = Alert.owner_account_id.in_(work.actor.account_ids)
     if whose is Whose.NOBODY:
         return Alert.owner_desk.is_not(None)
     return mine if whose is Whose.ME else Alert.owner_account_id.is_not(None) & ~mine
@@ -125,7 +125,7 @@ def counts(work: Work, choice: Choice) -> Counts:
               (Severity.CRITICAL, Severity.WARNING, Severity.NOTICE)),
             number(Alert.owner_desk.is_not(None)),
             number(_overdue(work)),
-            number(Alert.owner_account_id == work.actor.account_id),
+            number(Alert.owner_account_id.in_(work.actor.account_ids)),
             number(resting(work.today)),
             func.count(Alert.child_id.distinct()),
         ).where(in_choice(work, wanted))

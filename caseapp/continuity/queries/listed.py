@@ -74,8 +74,8 @@ def desks_of(actor: Actor) -> list[str]:
 
 
 def owned(actor: Actor) -> ColumnElement[bool]:
-    """Return the predicate: this actor, or a desk that the actor sits at, owns the alert."""
-    return or_(Alert.owner_account_id == actor.account_id, Alert.owner_desk.in_(desks_of(actor)))
+    """Return the predicate: this actor, a colleague on leave or a desk of the actor owns the alert."""
+    return or_(Alert.owner_account_id.in_(actor.account_ids), Alert.owner_desk.in_(desks_of(actor)))
 
 
 def concerning(work: Work, told: Select[Any]) -> ColumnElement[bool]:
@@ -95,7 +95,7 @@ def concerning(work: Work, told: Select[Any]) -> ColumnElement[bool]:
 
 def _own(actor: Actor) -> list[Select[UUID]]:
     """Return the selects of the open alerts that this actor or a desk of this actor owns, one per index."""
-    by_me = select(Alert.id).where(OPEN, Alert.owner_account_id == actor.account_id)
+    by_me = select(Alert.id).where(OPEN, Alert.owner_account_id.in_(actor.account_ids))
     by_desk = select(Alert.id).where(OPEN, Alert.owner_desk.in_(desks_of(actor)))
     return [by_me, by_desk] if desks_of(actor) else [by_me]
 

@@ -74,5 +74,5 @@ def _concerns(work: Work) -> ColumnElement[bool]:
         desks.append(GUARDIANSHIP)
     return or_(
         LoadAlert.desk.in_([Desk(one) for one in desks]),
-        LoadAlert.owner_account_id == actor.account_id,
+        LoadAlert.owner_account_id.in_(actor.account_ids),
     )

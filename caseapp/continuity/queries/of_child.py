@@ -30,7 +30,7 @@ def open_of(work: Work, sight: Sight) -> list[Listed]:
 
 def own_tasks(work: Work, sight: Sight) -> Sequence[str]:
     """Return the rules of the open alerts that this actor still owns of a child that left: titles, no more."""
-    mine = (Alert.child_id == sight.id) & (Alert.owner_account_id == work.actor.account_id)
+    mine = (Alert.child_id == sight.id) & (Alert.owner_account_id.in_(work.actor.account_ids))
     return work.session.scalars(
         select(Alert.rule)
         .where(mine, OPEN)

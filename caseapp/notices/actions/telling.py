@@ -3,12 +3,13 @@
 What follows from a list (`work.occasion`) is counted instead, and told in one notice (bundling.py).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, update
 
+from caseapp.accounts import queries as staff
 from caseapp.domain.events import (
     AlertAssigned,
     AlertCameBack,
@@ -62,7 +63,13 @@ def tell_told(work: Work, event: Event) -> None:
     _keep(work, event, type(event).__name__, others, {"object_id": about})
 
 
-def _tell(work: Work, event: OfAnAlert, what: str, accounts: Iterable[UUID]) -> None:
+def tell_even_doer(work: Work, event: Event) -> None:
+    """Tell the accounts in `event.told`, who did it too: of what a thief could do in somebody's name."""
+    told: tuple[UUID, ...] = getattr(event, "told", ())
+    _keep(work, event, type(event).__name__, told, {"object_id": event.object_id})
+
+
+def _tell(work: Work, event: OfAnAlert, what: str, accounts: Collection[UUID]) -> None:
     """Tell of an alert: once a person, alert, kind and spell."""
     if event.child_id is None or event.object_id is None:
         return
@@ -73,9 +80,14 @@ def _tell(work: Work, event: OfAnAlert, what: str, accounts: Iterable[UUID]) -> 
 
 
 def _keep(
-    work: Work, event: Event, what: str, accounts: Iterable[UUID], about: Mapping[str, Any]
+    work: Work, event: Event, what: str, accounts: Collection[UUID], about: Mapping[str, Any]
 ) -> None:
-    """Keep the notices of an event until all has happened; then they are written together."""
+    """Keep the notices of an event until all has happened; then they are written together.
+
+    Who does the work of a colleague on leave is told what that colleague is told.
+    """
+    stand_ins = staff.stand_ins(work)
+    lent = [one for who in accounts for one in stand_ins.get(who, ()) if one != work.actor.account_id]
     kept: list[dict[str, Any]] = work.once(_write, list)
     kept.extend(
         {
@@ -88,7 +100,7 @@ def _keep(
             "at": work.now,
             **about,
         }
-        for account_id in accounts
+        for account_id in dict.fromkeys((*accounts, *lent))
     )
     work.afterwards(_write, [event.child_id] if event.child_id else [])
 

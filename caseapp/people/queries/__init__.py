@@ -1,5 +1,6 @@
 """Reading children: in sight, by name, with their families and where they live."""
 
+from caseapp.people.queries.behalf import on_behalf_of
 from caseapp.people.queries.children import (
     by_v_index,
     cards,
@@ -71,6 +72,7 @@ __all__ = [
     "lock_all",
     "move_days",
     "naming",
+    "on_behalf_of",
     "open_cards",
     "reach_by_place",
     "reach_of",

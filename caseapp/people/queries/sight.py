@@ -50,13 +50,27 @@ def reaches(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> ColumnElemen
     if not actor.everywhere and not actor.may(Permission.CHILD_READ):
         return false()
     levels = [level.value for level in Sees if level.rank >= least.rank]
-    in_time = (Reach.from_at <= now) & or_(Reach.until_at.is_(None), Reach.until_at > now)
-    return in_time & Reach.sees.in_(levels) & or_(*_ways(actor))
+    return _in_time(now) & Reach.sees.in_(levels) & or_(*_ways(actor))
+
+
+def _in_time(now: datetime) -> ColumnElement[bool]:
+    return (Reach.from_at <= now) & or_(Reach.until_at.is_(None), Reach.until_at > now)
+
+
+def _opens(actor: Actor, child_id: UUID, now: datetime, least: Sees) -> ColumnElement[bool]:
+    """Return the predicate for one child at its own address: reach, or break-glass where it lives now."""
+    if child_id in actor.child_ids and actor.may(Permission.CHILD_READ):
+        return _in_time(now) & (Reach.why == Why.HERE)
+    return reaches(actor, now, least)
 
 
 def _ways(actor: Actor) -> list[ColumnElement[bool]]:
+    """Return by which rows of reach this actor sees children: own rights, and those that leave lends.
+
+    Break-glass is no way: such a child stands in no list, and opens at its own address only (sight_of).
+    """
     ways: list[ColumnElement[bool]] = (
-        [Reach.account_id == actor.account_id] if actor.account_id else []
+        [Reach.account_id.in_(actor.account_ids)] if actor.account_id else []
     )
     if actor.is_national:
         ways.append(true())
@@ -101,7 +115,7 @@ def sight_of(work: Work, child_id: UUID, least: Sees = Sees.HEADER) -> Sight | N
     rows = work.session.execute(
         select(Child, Reach.sees, Reach.until_on)
         .join(Reach, Reach.child_id == Child.id)
-        .where(Child.id == child_id, reaches(work.actor, work.now, least))
+        .where(Child.id == child_id, _opens(work.actor, child_id, work.now, least))
         .order_by(Reach.id)
     ).all()
     if not rows:
@@ -127,7 +141,7 @@ def sees_of(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Sees]:
     wanted = list(dict.fromkeys(child_ids))
     if work.actor.is_national:
         return dict.fromkeys(wanted, Sees.ALL)
-    found: dict[UUID, Sees] = {}
+    found: dict[UUID, Sees] = {one: Sees.ALL for one in wanted if one in work.actor.child_ids}
     for start in range(0, len(wanted), AT_ONCE):
         part = wanted[start : start + AT_ONCE]
         for child_id, code in work.session.execute(
@@ -145,7 +159,7 @@ def told_ids(actor: Actor, now: datetime) -> Select[UUID | None]:
     """Return the keys of the alerts that this actor was told of without seeing the child otherwise."""
     return select(Reach.origin_id).where(
         Reach.why == Why.TOLD,
-        Reach.account_id == actor.account_id,
+        Reach.account_id.in_(actor.account_ids),
         Reach.origin_id.is_not(None),
         Reach.from_at <= now,
         or_(Reach.until_at.is_(None), Reach.until_at > now),
