@@ -9,6 +9,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "account": "caseapp.cli.account",
     "check": "caseapp.cli.check",
     "docs": "caseapp.cli.docs",
+    "doctor": "caseapp.cli.doctor",
     "dossier": "caseapp.cli.dossier",
     "demo": "caseapp.cli.demo",
     "import": "caseapp.cli.import_",

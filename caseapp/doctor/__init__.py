@@ -1,0 +1,47 @@
+"""The doctor: one table of checks of a running house; each is fine, red, or a reason not to start."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from flask_babel import lazy_gettext as _
+
+from caseapp.doctor import database, host, settings
+from caseapp.doctor.finding import Check, Finding, Level, UnsoundError
+from caseapp.kernel.machine import Machine
+
+__all__ = ["TABLE", "Check", "Finding", "Level", "UnsoundError", "examine", "refuse_unsound"]
+
+TABLE: Final[Mapping[str, Check]] = {
+    "debug": Check(_("Debugging"), settings.debugging, at_start=True),
+    "secret": Check(_("Secret of the forms"), settings.secret, at_start=True),
+    "address": Check(_("Our own address"), settings.address, at_start=True),
+    "proxy": Check(_("Proxy"), settings.proxy),
+    "mail": Check(_("Mail"), settings.mail),
+    "files": Check(_("Rights on files"), host.file_modes, at_start=True),
+    "memory": Check(_("Memory"), host.memory),
+    "durability": Check(_("Settings of the database"), database.durability, at_start=True),
+    "silence": Check(_("Log of the database"), database.silence),
+    "road": Check(_("Road to the database"), database.road, at_start=True),
+    "role": Check(_("Role in the database"), database.role, at_start=True),
+}
+"""Every check by its code, in the order in which they are shown; a new one is a new line."""
+
+
+def examine(machine: Machine, *, only_at_start: bool = False) -> Iterator[tuple[str, Finding]]:
+    """Look at everything, or at what is looked at in every start, and yield what was found."""
+    for code, check in TABLE.items():
+        if check.at_start or not only_at_start:
+            yield code, database.answering(check.look)(machine)
+
+
+def refuse_unsound(machine: Machine) -> None:
+    """Raise UnsoundError when this is production and a check refuses it; other stages go on."""
+    if machine.settings.is_demo:
+        return
+    wrong = [
+        f"{code}: {finding.sentence}"
+        for code, finding in examine(machine, only_at_start=True)
+        if finding.level is Level.REFUSE
+    ]
+    if wrong:
+        raise UnsoundError("\n".join(wrong))
