@@ -16,6 +16,7 @@ from caseapp.accounts import queries as accounts
 from caseapp.accounts.views.blueprint import tell_carried
 from caseapp.casefile import queries as casefile
 from caseapp.continuity import queries as continuity
+from caseapp.doctor import refuse_unsound
 from caseapp.domain.limits import limits_from
 from caseapp.domain.mailing import LetterState
 from caseapp.kernel import clock
@@ -58,7 +59,18 @@ def open_machine(
     now: Callable[[], datetime] = clock.now,
     domains: Collection[Domain] = EVERY_DOMAIN,
 ) -> Machine:
-    """Open database and keys; raises KeyRefusal or SettingsError, and then nothing was written."""
+    """Open the house, or raise KeyRefusal, SettingsError or UnsoundError; nothing was written then."""
+    machine = build_machine(settings, now, domains)
+    refuse_unsound(machine)
+    return machine
+
+
+def build_machine(
+    settings: Settings,
+    now: Callable[[], datetime] = clock.now,
+    domains: Collection[Domain] = EVERY_DOMAIN,
+) -> Machine:
+    """Open database and keys whatever else is wrong, as the doctor does, who says what it is."""
     keyring = Keyring.open(
         root_key(settings),
         Keystore(settings.keystore_url),
