@@ -1,7 +1,6 @@
 """One page for every error: a clear sentence, a number to quote, and nothing personal."""
 
 import logging
-import secrets
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,6 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import LostRaceError, TrailError
+from caseapp.web.access import trace_now
 from caseapp.web.forms import BadFieldsError
 
 log = logging.getLogger("caseapp")
@@ -93,9 +93,7 @@ def _where(error: Exception) -> str:
 
 
 def _reference() -> str:
-    if "trace_id" not in g:
-        g.trace_id = secrets.token_hex(8)
-    return str(g.trace_id)
+    return trace_now()
 
 
 def _page(page: int, status: int | None = None) -> tuple[str, int]:
