@@ -14,7 +14,7 @@ from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import case, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from caseapp.accounts.actions.marking import is_our_mark
@@ -192,10 +192,12 @@ def count_try(work: Work, keys: Keys) -> Verdict:
 
 
 def forgive(work: Work, keys: Keys) -> None:
-    """Take a good try out of its windows again: own ones are emptied, shared ones get one less."""
-    for counter in _counters(work, keys, trust_of(work, keys)):
-        is_own = "who" in PARTS[counter.limit.per]
-        _change(work, counter, 0 if is_own else Throttle.count - 1)
+    """Take the tries of who came in out of the windows again: the mistakes before the good one too."""
+    counters = tuple(_counters(work, keys, trust_of(work, keys)))
+    own = _standing(work, counters).get(counters[0].key, 0) if counters else 0
+    left = case((Throttle.count > own, Throttle.count - own), else_=0)
+    for counter in counters:
+        _change(work, counter, 0 if "who" in PARTS[counter.limit.per] else left)
 
 
 def welcome(work: Work, keys: Keys) -> None:

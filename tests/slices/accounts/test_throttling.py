@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from caseapp.accounts import actions
-from caseapp.accounts.actions import throttling
+from caseapp.accounts import actions, queries
+from caseapp.accounts.actions import proving, throttling
 from caseapp.accounts.actions.throttling import LIMITS, QUARTER, Per, Trust
 from caseapp.accounts.models import KnownOrigin, Throttle
 from caseapp.audit.models import AuditEvent
 from caseapp.domain.policy import Actor
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
-from tests.world import NOW, PASSWORD
+from tests.world import NOW, PASSWORD, World
 
 HERE, CPK = "192.0.2.10", "cpk@example.org"
 WHERE = {
@@ -96,13 +96,13 @@ def test_an_account_is_tried_twenty_times_an_hour_and_sixty_a_day_by_strangers(w
     assert by_hour == [20, 20, 20, 0, 0]
 
 
-def test_a_good_try_is_taken_out_again_and_leaves_shared_windows_one_less(work) -> None:
+def test_who_comes_in_takes_the_mistakes_before_out_of_the_shared_windows_too(work) -> None:
     for number in range(3):
         tries(work, 1, keys(work, email=f"one{number}@example.org"))
     assert tries(work, 4, keys(work)) == 4
     throttling.forgive(work, keys(work))
     counts = work.session.scalars(select(Throttle.count)).all()
-    assert sorted(counts) == [0, 0, 0] + [1] * 9 + [6] * 3
+    assert sorted(counts) == [0, 0, 0] + [1] * 9 + [3] * 3
     assert tries(work, 6, keys(work)) == 5
 
 
@@ -160,14 +160,19 @@ def test_a_try_that_has_to_wait_is_on_the_trail_once_a_window(house: Machine) ->
     work.session.close()
 
 
-def test_who_came_in_with_a_browser_is_known_by_it_elsewhere(house: Machine, world) -> None:
-    work = house.work(Actor(None, "test"), writes=False)
-    made = actions.new_mark(work)
-    work.session.close()
-    knock = actions.Knock(CPK, PASSWORD, HERE, mark=made)
-    assert actions.enter(house, knock).entered is not None
-    work = house.work(Actor(None, "test"), writes=False)
-    assert throttling.trust_of(work, keys(work, "203.0.113.1", mark=made)) is Trust.BROWSER
+def test_the_password_alone_makes_no_browser_known_and_both_factors_do(
+    house: Machine, world: World
+) -> None:
+    work = house.work(Actor(None, "test", everywhere=True))
+    mark = actions.new_mark(work)
+    work.session.rollback()
+    actions.enter(house, actions.Knock(CPK, PASSWORD, HERE, mark=mark))
+    elsewhere = keys(work, "203.0.113.1", mark=mark)
+    assert throttling.trust_of(work, elsewhere) is Trust.STRANGER
+    row = queries.account(work, world.accounts["cpk"])
+    assert row is not None
+    proving.welcome(work, row, HERE, mark)
+    assert throttling.trust_of(work, elsewhere) is Trust.BROWSER
     work.session.close()
 
 
