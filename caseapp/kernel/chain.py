@@ -61,11 +61,20 @@ COLUMNS: Final = Record.__struct_fields__[:-2]
 
 _record: Final[Callable[..., Record]] = Record
 _encoded: Final = msgspec.json.Encoder().encode
+_decoded: Final = msgspec.json.Decoder(Record).decode
 
 
 def canonical(plain: Sequence[Any], children: str | None, rows: str | None) -> bytes:
     """Return the bytes of a record: its columns as SQLite stores them, and what hangs on it."""
     return _encoded(_record(*plain, children, rows))
+
+
+def read(canonical_bytes: bytes) -> Record | None:
+    """Return the record that bytes say; nothing when they say none."""
+    try:
+        return _decoded(canonical_bytes)
+    except msgspec.DecodeError:
+        return None
 
 
 def children_digest(child_ids: Iterable[str]) -> str | None:
