@@ -32,6 +32,7 @@ class Settings:
     keystore_url: str
     key_provider: str
     key_file: Path
+    tombstone_file: Path
     root_key_text: str
     allow_env_key: bool
     key_ttl_minutes: int
@@ -64,12 +65,22 @@ class Settings:
     page_size: int
     list_key_days: int
     list_lease_seconds: int
+    audit_checkpoints: str
+    audit_syslog: bool
+    audit_years: int
     mail_host: str
     mail_port: int
     mail_security: str
     mail_user: str
     mail_password: str
     mail_from: str
+
+    @property
+    def checkpoints_file(self) -> Path:
+        """Return where the signed checkpoints of the trail are kept: outside the database."""
+        if self.audit_checkpoints:
+            return _path(self.audit_checkpoints)
+        return self.instance / "audit-checkpoints.jsonl"
 
     @property
     def is_demo(self) -> bool:
@@ -133,6 +144,8 @@ def _typed(raw: Mapping[str, Any], *, secret_needed: bool) -> Settings:
     values.setdefault("migrate_url", values["database_url"])
     values.setdefault("keystore_url", f"sqlite:///{instance / 'keystore.db'}")
     values["key_file"] = _path(raw["key_file"]) if "key_file" in raw else instance / "root.key"
+    stones = raw.get("tombstone_file")
+    values["tombstone_file"] = _path(stones) if stones else instance / "tombstones.jsonl"
     values["secret_key"] = _secret(raw, instance, needed=secret_needed)
     values["mail_password"] = raw.get("mail_password") or _kept(instance / MAIL_PASSWORD_FILE)
     values["oidc_client_secret"] = raw.get("oidc_client_secret") or _kept(
