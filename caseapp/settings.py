@@ -74,6 +74,9 @@ class Settings:
     mail_user: str
     mail_password: str
     mail_from: str
+    log_host: str
+    log_port: int
+    log_ca_file: str
 
     @property
     def checkpoints_file(self) -> Path:
