@@ -120,10 +120,12 @@ class KmsRoot(Secret):
 
     def _refusal(self, code: str, refusal: str) -> KeyRefusal:
         if code in DOES_NOT_OPEN:
-            return DoesNotOpenError(refusal or f"{self.name} refuses ({code})")
+            return DoesNotOpenError(
+                refusal or f"root key {self.key_id} ({self.name}) refuses ({code})"
+            )
         if code in LATER:
             return KeysAwayError(f"{self.name} answers {code}")
-        return KeyRefusal(f"{self.name} refuses ({code})")
+        return KeyRefusal(f"root key {self.key_id} ({self.name}) refuses ({code})")
 
 
 class DoesNotOpenError(KeyRefusal):

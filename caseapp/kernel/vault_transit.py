@@ -56,18 +56,19 @@ class Pinned(HTTPAdapter):
 class TransitRoot(Secret):
     """A root key that Vault keeps: this process sends it our keys to wrap, with what they are bound to."""
 
-    __slots__ = ("_place", "_resolve", "key_id", "name")
+    __slots__ = ("_derives", "_place", "_resolve", "key_id", "name")
 
     def __init__(self, place: Place, resolve: Resolve = resolved) -> None:
         self._place = place
         self._resolve = resolve
+        self._derives: bool | None = None
         parts = (place.url, place.namespace, place.mount, place.key)
         self.key_id = digest(length_prefixed("vault-transit", *parts))[:4].hex()
         self.name = f"vault-transit {place.url} {place.mount}/{place.key}"
 
     def wrap(self, key: bytes, context: bytes) -> bytes:
         """Let Vault wrap a key with the newest version of the root key."""
-        asked = {"plaintext": _text(key)} | _bound(context, derived=self._about()["derived"])
+        asked = {"plaintext": _text(key)} | _bound(context, derived=self._derived())
         return str(self._post("encrypt", asked)["ciphertext"]).encode("ascii")
 
     def unwrap(self, blob: bytes, context: bytes) -> bytes:
@@ -81,7 +82,7 @@ class TransitRoot(Secret):
         """Return each key by one call for all; None for one that does not open."""
         if not wrapped:
             return []
-        derived = self._about()["derived"]
+        derived = self._derived()
         asked = [
             {"ciphertext": one.blob.decode("ascii", "replace")}
             | _bound(one.context, derived=derived)
@@ -112,6 +113,12 @@ class TransitRoot(Secret):
         probe = random_key()
         if self.unwrap(self.wrap(probe, b"health"), b"health") != probe:
             raise KeyRefusal(f"{self.name} does not work")
+
+    def _derived(self) -> bool:
+        """Say whether Vault wants a context for this key: that is settled when the key is made."""
+        if self._derives is None:
+            self._derives = bool(self._about()["derived"])
+        return self._derives
 
     def _about(self) -> Mapping[str, Any]:
         return self._call("GET", f"keys/{self._place.key}")
