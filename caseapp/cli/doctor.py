@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(_args: argparse.Namespace) -> int:
     """Print a line for each check; return 0, 1 when something is red, 78 when it may not start."""
     from caseapp.app import build_machine
-    from caseapp.doctor import Level, UnsoundError, examine
+    from caseapp.doctor import Level, examine
 
     try:
         machine = build_machine(load())
@@ -29,4 +29,4 @@ def run(_args: argparse.Namespace) -> int:
         worst = max(worst, finding.level, key=list(Level).index)
     machine.engine.dispose()
     machine.keyring.keystore.close()
-    return {Level.OK: 0, Level.RED: _RED, Level.REFUSE: UnsoundError.exit_code}[worst]
+    return {Level.OK: 0, Level.RED: _RED, Level.REFUSE: KeyRefusal.exit_code}[worst]

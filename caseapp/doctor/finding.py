@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from caseapp.kernel.machine import Machine
+from caseapp.settings import SettingsError
 from caseapp.web.i18n import Words
 
 
@@ -48,7 +49,5 @@ def refuse(sentence: Words) -> Finding:
     return Finding(Level.REFUSE, sentence)
 
 
-class UnsoundError(RuntimeError):
+class UnsoundError(SettingsError):
     """Production may not run like this; the message names each check and says why."""
-
-    exit_code = 78  # EX_CONFIG of sysexits.h
