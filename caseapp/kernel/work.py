@@ -19,6 +19,7 @@ from caseapp.domain.policy import Actor
 from caseapp.kernel import clock, digests
 from caseapp.kernel.access import Access
 from caseapp.kernel.db import Base, Versioned
+from caseapp.kernel.log import tell_trail
 from caseapp.kernel.seals import Envelope, Vault
 
 R = TypeVar("R", bound=Base)
@@ -210,6 +211,7 @@ class Work:
         self.note_failures()
         self.write_trail(self)
         self.session.commit()
+        tell_trail(self.trail, self.actor.account_id)
         self.trail.clear()
         self.past.clear()
         self.written.clear()
