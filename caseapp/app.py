@@ -41,6 +41,7 @@ from caseapp.web.frame import wire_frame
 from caseapp.web.guard import open_file, refuse_unguarded
 from caseapp.web.headers import wire_headers
 from caseapp.web.labels import ROLES
+from caseapp.web.logged import wire_log
 from caseapp.web.login import SignedIn, login_manager
 from caseapp.web.request import drop_work
 from caseapp.web.uploads import InMemoryRequest
@@ -107,6 +108,7 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     )(_static(app))
     CSRFProtect(app)  # type: ignore[no-untyped-call]
     _let_in(app)
+    wire_log(app)
     wire_frame(app)
     wire_headers(app)
     wire_errors(app)
