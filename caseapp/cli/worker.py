@@ -1,7 +1,6 @@
 """Do what comes back by the clock: mails, deadlines, the nightly look; Ctrl-C ends it."""
 
 import argparse
-import logging
 import os
 import sys
 from typing import Final
@@ -12,6 +11,7 @@ from caseapp.app import open_machine
 from caseapp.kernel.jobs import run as do
 from caseapp.kernel.keys import EVERY_DOMAIN, KeyRefusal
 from caseapp.kernel.machine import Machine
+from caseapp.kernel.log import set_up
 from caseapp.kernel.mail import post_of
 from caseapp.kernel.queueing import open_queue, register
 from caseapp.kernel.seals import Domain
@@ -41,9 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work until the process is stopped; return 78 when keys or settings refuse."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         settings = load()
+        set_up(settings)
         post_of(settings)
         machine = open_machine(settings, domains=OPENS)
     except (KeyRefusal, SettingsError) as refusal:
