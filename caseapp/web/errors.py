@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from caseapp.kernel.providers import KeysAwayError
 from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import LostRaceError, TrailError
 from caseapp.web.access import trace_now
@@ -26,6 +27,7 @@ MEANT: Final[Mapping[type[Exception], int]] = {
     BadFieldsError: 400,
     CSRFError: 400,
     TrailError: 503,
+    KeysAwayError: 503,
 }
 
 
