@@ -10,13 +10,17 @@ from typing import Final
 from uuid import UUID
 
 from caseapp.accounts import actions as accounts
+from caseapp.accounts.actions import emergency
 from caseapp.audit.actions import write
+from caseapp.audit.jobs import look as look_at_trail
+from caseapp.audit.jobs import vouch
 from caseapp.continuity import actions as continuity
 from caseapp.continuity.jobs import reassess_all
 from caseapp.domain import events as e
 from caseapp.domain.events import Event
 from caseapp.domain.gaps import Lack
 from caseapp.domain.reach import reaching
+from caseapp.exchange import actions as exchange
 from caseapp.exchange.actions import forget_removed
 from caseapp.exchange.jobs import JOB as LISTS
 from caseapp.exchange.jobs import forget_old, lists
@@ -35,6 +39,7 @@ from caseapp.people import queries as people_of
 from caseapp.placements import actions as placements
 from caseapp.placements import queries as placements_of
 from caseapp.privacy import jobs as privacy
+from caseapp.privacy.actions import finish as finish_erasures
 
 __all__ = ["JOBS", "REACTIONS", "write_trail"]
 
@@ -104,6 +109,13 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.ChildClosed: (look,),
     e.ChildReopened: (look,),
     e.ChildRestored: (people.follow_desk, _reach, look_at_family),
+    e.ChildErased: (
+        exchange.forget_in_lists,
+        people.forget_as_relative,
+        accounts.end_rights_over,
+        notices.forget_told,
+    ),
+    e.RelativeErased: (look,),
     e.RelativeRecorded: (look,),
     e.RelativeCorrected: (look,),
     e.ConsentRecorded: (look,),
@@ -128,6 +140,8 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.PasswordSet: (notices.tell_even_doer,),
     e.SecondStepRefused: (notices.tell_even_doer,),
     e.FactorAdded: (notices.tell_even_doer,),
+    e.IdentityLinked: (notices.tell_even_doer,),
+    e.IdentityUnlinked: (notices.tell_even_doer,),
     e.FactorRemoved: (notices.tell_even_doer,),
     e.RecoveryCodesMade: (notices.tell_even_doer,),
     e.RecoveryCodeUsed: (notices.tell_even_doer,),
@@ -203,8 +217,14 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.AccountClosed: (continuity.on_load_change, moves.end_with_account, continuity.on_owner_gone),
     e.GrantRevoked: (continuity.on_load_change, moves.end_with_account, continuity.on_owner_gone),
     **dict.fromkeys(
+        (e.TrailBroken, e.BreakAcknowledged, e.ReviewMade, e.ReviewOverdue), (notices.tell_told,)
+    ),
+    **dict.fromkeys(
         (
             e.AccountCorrected,
+            e.TrailVerified,
+            e.ReviewJudged,
+            e.ReviewClosed,
             e.AccountOpened,
             e.AlertFollowed,
             e.AlertPutOff,
@@ -277,6 +297,15 @@ def _night(open_work: Callable[[], Work], machine: Machine) -> None:
     work.session.close()
 
 
+def _emergencies(open_work: Callable[[], Work]) -> None:
+    """Write the end of looks whose time is over, and tell of those that nobody judged in time."""
+    work = open_work()
+    emergency.stop_expired(work)
+    emergency.tell_unreviewed(work)
+    work.commit()
+    work.session.close()
+
+
 def _send(open_work: Callable[[], Work], machine: Machine) -> None:
     """Send the letters whose turn has come."""
     settings = machine.settings
@@ -285,9 +314,23 @@ def _send(open_work: Callable[[], Work], machine: Machine) -> None:
 
 JOBS: Final[Sequence[Job]] = (
     Job(LISTS, MINUTE, lambda _open_work, machine: lists(machine), lease=None),
+    Job("vouch", MINUTE, vouch),
+    Job(
+        "look-hourly",
+        timedelta(hours=1),
+        lambda open_work, machine: look_at_trail(open_work, machine, full=False),
+    ),
+    Job(
+        "look-nightly",
+        time(3),
+        lambda open_work, machine: look_at_trail(open_work, machine, full=True),
+        lease=timedelta(hours=2),
+    ),
     Job("compose", MINUTE, lambda open_work, _machine: compose(open_work)),
     Job("send", MINUTE, _send),
+    Job("emergencies", MINUTE, lambda open_work, _machine: _emergencies(open_work)),
     Job("deadlines", MINUTE, lambda open_work, _machine: deadlines(open_work)),
+    Job("erasing", MINUTE, lambda _open_work, machine: finish_erasures(machine)),
     Job("hand-up", timedelta(minutes=10), lambda open_work, _machine: hand_up(open_work)),
     Job("night", time(4), _night, lease=timedelta(hours=2)),
 )

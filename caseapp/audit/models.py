@@ -151,6 +151,8 @@ class AuditBreak(Base):
     second_by: Mapped[UUID | None] = mapped_column(
         ForeignKey("account.id", ondelete="RESTRICT"), index=True
     )
+    agreement_id: Mapped[UUID | None] = mapped_column()
+    """What a second person was asked last, to let the house go on."""
     acknowledged_at: Mapped[datetime | None] = mapped_column()
 
 

@@ -124,6 +124,7 @@ def upgrade() -> None:
         sa.Column("evidence", sa.String(length=100), nullable=False),
         sa.Column("first_by", sa.Uuid(), nullable=True),
         sa.Column("second_by", sa.Uuid(), nullable=True),
+        sa.Column("agreement_id", sa.Uuid(), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "acknowledged_at IS NULL OR (first_by IS NOT NULL AND second_by IS NOT NULL)",

@@ -1,5 +1,14 @@
 """What is done to the trail: it is written, chained, vouched for outside the database, and looked at."""
 
+from caseapp.audit.actions.breaking import (
+    acknowledge,
+    ask_to_acknowledge,
+    content_of,
+    declare_broken,
+    note_look,
+    officers,
+)
+from caseapp.audit.actions.vouching import tell_syslog, vouch
 from caseapp.audit.actions.writing import (
     Lines,
     code_of,
@@ -12,10 +21,18 @@ from caseapp.audit.actions.writing import (
 
 __all__ = [
     "Lines",
+    "acknowledge",
+    "ask_to_acknowledge",
     "code_of",
+    "content_of",
+    "declare_broken",
     "envelopes_as_text",
+    "note_look",
+    "officers",
     "plain_value",
     "take_in",
+    "tell_syslog",
     "told_together",
+    "vouch",
     "write",
 ]

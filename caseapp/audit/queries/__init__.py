@@ -1,5 +1,6 @@
 """Reading the trail: what rows were, who opened a file, whether it is whole, and what a person looks at."""
 
+from caseapp.audit.queries.breaks import breaks, is_broken, last_look, one_break
 from caseapp.audit.queries.reading import (
     Correction,
     Earlier,
@@ -14,18 +15,25 @@ from caseapp.audit.queries.reading import (
     last_opened,
     past_of,
 )
+from caseapp.audit.queries.verifying import Found, verify
 
 __all__ = [
     "Correction",
     "Earlier",
+    "Found",
     "Later",
+    "breaks",
     "changed_since",
     "corrections_of",
     "done_since",
     "done_to_objects",
     "first_opened",
     "happened_since",
+    "is_broken",
+    "last_look",
     "last_number",
     "last_opened",
+    "one_break",
     "past_of",
+    "verify",
 ]

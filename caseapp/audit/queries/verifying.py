@@ -1,12 +1,13 @@
 """Whether the trail is whole: its records, its checkpoints, its end, and the rows of files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from caseapp.audit.queries import raw_trail
 from caseapp.audit.queries.looking import EVERYTHING, Look
@@ -51,7 +52,6 @@ def verify(work: Work, file: Path, since: int | None = None) -> Found:
     lines = checkpoints.read(file, work.vault.trail)
     ours = [line.checkpoint for line in lines if line is not None and line.is_ours]
     start = _start(ours, since)
-    db = _at_one_moment(work)
     look = Look(work, {one.seq: one for one in ours if start is None or one.seq > start.seq})
     is_full = start is None or start.kind == CLOSED
     if is_full:
@@ -60,9 +60,10 @@ def verify(work: Work, file: Path, since: int | None = None) -> Found:
         look.expected, look.before = start.seq + 1, bytes.fromhex(start.hash)
         look.counted, look.is_chained = start.records, True
     _strange_lines(look, lines)
-    upto = _records(look, db)
-    if look.rows is not None:
-        look.problems += look.rows.problems(work)
+    with _one_moment(work) as db:
+        upto = _records(look, db)
+        if look.rows is not None:
+            look.problems += look.rows.problems(work)
     return _found(look, start.seq if start else 0, upto, is_full=is_full)
 
 
@@ -73,10 +74,19 @@ def _start(ours: Sequence[Checkpoint], since: int | None) -> Checkpoint | None:
     return max(closed + before, key=lambda one: one.seq, default=None)
 
 
-def _at_one_moment(work: Work) -> Connection:
-    if work.session.get_bind().dialect.name == "postgresql":
-        return work.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    return work.session.connection()
+@contextmanager
+def _one_moment(work: Work) -> Iterator[Connection]:
+    """Read all as it stands at one moment; the work has done nothing before, and begins anew after."""
+    work.session.rollback()
+    bind = cast("Engine", work.session.get_bind())
+    if bind.dialect.name == "postgresql":
+        work.session.bind = bind.execution_options(isolation_level="REPEATABLE READ")
+    try:
+        with work.beyond("is the trail whole"):
+            yield work.session.connection()
+    finally:
+        work.session.rollback()
+        work.session.bind = bind
 
 
 def _strange_lines(look: Look, lines: Iterable[Line | None]) -> None:

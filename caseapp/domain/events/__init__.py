@@ -44,6 +44,7 @@ from caseapp.domain.events.base import (
     Event,
 )
 from caseapp.domain.events.caseload import AlertFollowed, CaseloadHandedOver
+from caseapp.domain.events.erasing import ChildErased, RelativeErased
 from caseapp.domain.events.factors import (
     FactorAdded,
     FactorRemoved,
@@ -64,6 +65,7 @@ from caseapp.domain.events.holding import (
     MoveObjected,
 )
 from caseapp.domain.events.keys import KeyActBegun, KeyActEnded
+from caseapp.domain.events.linking import IdentityLinked, IdentityUnlinked
 from caseapp.domain.events.lists import (
     ListDecided,
     ListFailed,
@@ -165,6 +167,15 @@ from caseapp.domain.events.rights import (
     TogetherDecided,
     TogetherUsed,
 )
+from caseapp.domain.events.trail import (
+    BreakAcknowledged,
+    ReviewClosed,
+    ReviewJudged,
+    ReviewMade,
+    ReviewOverdue,
+    TrailBroken,
+    TrailVerified,
+)
 from caseapp.domain.events.undoing import (
     ChildRemoved,
     ChildRestored,
@@ -196,12 +207,14 @@ __all__ = [
     "AlertTaken",
     "AlertWatched",
     "BestDecisionWritten",
+    "BreakAcknowledged",
     "CareCorrected",
     "CareRecorded",
     "CareSeen",
     "CaseloadHandedOver",
     "ChildClosed",
     "ChildCorrected",
+    "ChildErased",
     "ChildRegistered",
     "ChildRemoved",
     "ChildReopened",
@@ -234,6 +247,8 @@ __all__ = [
     "HoldLifted",
     "HoldOverridden",
     "HoldSet",
+    "IdentityLinked",
+    "IdentityUnlinked",
     "KeyActBegun",
     "KeyActEnded",
     "LeaveArranged",
@@ -289,6 +304,7 @@ __all__ = [
     "RecoveryCodeUsed",
     "RecoveryCodesMade",
     "RelativeCorrected",
+    "RelativeErased",
     "RelativeRecorded",
     "RequestClosed",
     "RequestExtended",
@@ -298,6 +314,10 @@ __all__ = [
     "ResponsibilityTaken",
     "RetentionDecided",
     "RetentionDue",
+    "ReviewClosed",
+    "ReviewJudged",
+    "ReviewMade",
+    "ReviewOverdue",
     "RunwayRecorded",
     "SchoolCorrected",
     "SchoolListCorrected",
@@ -317,6 +337,8 @@ __all__ = [
     "TogetherAsked",
     "TogetherDecided",
     "TogetherUsed",
+    "TrailBroken",
+    "TrailVerified",
     "TransferArrived",
     "TransferCancelled",
     "TransferChanged",

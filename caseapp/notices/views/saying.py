@@ -48,6 +48,19 @@ SAYINGS: Final[Mapping[str, Said]] = {
         _("A handover is not accepted in time"), "moves.handover", "transfer_id"
     ),
     "PromiseAsked": Said(_("A question about a promise"), "moves.handover", "transfer_id"),
+    "PasswordSet": Said(_("Your password was changed"), "accounts.me"),
+    "SecondStepRefused": Said(
+        _("Somebody knew your password, and the second step was wrong"), "accounts.me"
+    ),
+    "IdentityLinked": Said(_("You can sign in through your organisation now"), "accounts.me"),
+    "IdentityUnlinked": Said(
+        _("You cannot sign in through your organisation any more"), "accounts.me"
+    ),
+    "FactorAdded": Said(_("You can sign in with something new"), "accounts.factors"),
+    "FactorRemoved": Said(_("A way to sign in was removed"), "accounts.factors"),
+    "RecoveryCodesMade": Said(_("New recovery codes were made"), "accounts.factors"),
+    "RecoveryCodeUsed": Said(_("Somebody signed in with a recovery code"), "accounts.factors"),
+    "SignInReset": Said(_("Your sign-in was set up anew by colleagues"), "accounts.me"),
     "HoldSet": Said(_("A move is held back")),
     "HoldLifted": Said(_("A move may go on")),
     "HoldOverridden": Said(_("A move goes on in spite of the hold")),
@@ -56,12 +69,41 @@ SAYINGS: Final[Mapping[str, Said]] = {
     "ResponsibilityTaken": Said(_("You are responsible now")),
     "ResponsibilityEnded": Said(_("You are not responsible any more")),
     "WhereaboutsRecorded": Said(_("Missing, or back again")),
+    "TogetherAsked": Said(
+        _("Somebody asks for a second person"), "casefile.decide_together", "request_id"
+    ),
+    "TogetherDecided": Said(_("A second person answered"), "casefile.show"),
+    "LeaveArranged": Said(_("A leave is arranged"), "accounts.leave"),
+    "LeaveEnded": Said(_("A leave has ended"), "accounts.leave"),
+    "EmergencyStarted": Said(_("Somebody looks into this file in an emergency")),
+    "EmergencyReviewed": Said(_("Your look in an emergency is judged"), "casefile.emergency"),
+    "EmergencyUnreviewed": Said(
+        _("Nobody judged a look in an emergency in time"),
+        "casefile.review_emergency",
+        "emergency_id",
+    ),
+    "EmergencyOften": Said(
+        _("Somebody looked in emergencies more than three times in a week"), "casefile.emergencies"
+    ),
+    "ReadingSlowed": Said(
+        _("Somebody opened very many files in a short time"), "accounts.account", "account_id"
+    ),
     "LoadRaised": Said(_("A new alert about people and places"), "continuity.loads"),
     "LoadChanged": Said(_("Too many children, and it grew"), "continuity.loads"),
     "ListBrought": Said(_("A list came in"), "exchange.brought", "run_id"),
     "ListUnreadForADay": Said(
         _("What a list brought, and nobody read"), "exchange.brought", "run_id"
     ),
+    "RequestOverdue": Said(
+        _("The answer to a request is late"), "privacy.one_request", "request_id"
+    ),
+    "RetentionDue": Said(_("The term of a file is over"), "privacy.retention"),
+    "TrailBroken": Said(_("The log of who saw what is broken"), "audit.break_", "break_id"),
+    "BreakAcknowledged": Said(
+        _("Two people let the house go on after a break of the log"), "audit.break_", "break_id"
+    ),
+    "ReviewMade": Said(_("The log of last week waits for you"), "audit.review"),
+    "ReviewOverdue": Said(_("The weekly look at the log is late"), "audit.review"),
     "UnreadForADay": Said(_("A serious message that nobody read"), *ALERT),
     "MailNotDelivered": Said(_("A message that could not be mailed"), *ALERT),
 }

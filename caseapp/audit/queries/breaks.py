@@ -1,0 +1,30 @@
+"""Whether the trail is broken, and when it was looked at last."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from caseapp.audit.models import AuditBreak, AuditCheck
+from caseapp.kernel.work import Work
+
+
+def is_broken(work: Work) -> bool:
+    """Say whether the trail was found broken and nobody acknowledged it: no exports, erasures, emergencies."""
+    found = select(AuditBreak.id).where(AuditBreak.acknowledged_at.is_(None)).limit(1)
+    return work.session.execute(found).first() is not None
+
+
+def breaks(work: Work) -> list[AuditBreak]:
+    """Return every break that was found, the latest first."""
+    return list(work.session.scalars(select(AuditBreak).order_by(AuditBreak.upto.desc())))
+
+
+def one_break(work: Work, break_id: UUID) -> AuditBreak | None:
+    """Return a break."""
+    return work.session.get(AuditBreak, break_id)
+
+
+def last_look(work: Work, *, full: bool = False) -> AuditCheck | None:
+    """Return the last time that the trail was looked at; `full`: all of it."""
+    looks = select(AuditCheck).order_by(AuditCheck.at.desc(), AuditCheck.id.desc()).limit(1)
+    return work.session.scalars(looks.where(AuditCheck.is_full) if full else looks).first()
