@@ -55,6 +55,13 @@ PROOFS: Final = (
         100,
     ),
     Proof(
+        "key_rotation",
+        "While 8 people write and 8 read, keys are replaced, wrapped anew and destroyed, by a process that is killed"
+        " (kill -9) again and again: no request fails, and every value opens in the end.",
+        "--kills",
+        100,
+    ),
+    Proof(
         "list_fuzz",
         "Whatever file comes in as a list, hurt, random or made to do harm, gives a report or a sentence: no"
         " crash, no page that fails, no file over 5 seconds or 300 MB, and nothing is written about children.",

@@ -64,6 +64,17 @@ def told(machine: Machine, *about: str) -> Iterator[list[str]]:
         _tell(machine, KeyActEnded(fields=(*about, *ended)))
 
 
+@contextmanager
+def opened(settings: Settings) -> Iterator[Machine]:
+    """Open the machine room for one act, and close it after."""
+    machine = open_machine(settings)
+    try:
+        yield machine
+    finally:
+        machine.engine.dispose()
+        machine.keyring.keystore.close()
+
+
 def _tell(machine: Machine, event: Event) -> None:
     work = machine.work(CONSOLE, route="caseapp keys")
     try:
@@ -75,40 +86,40 @@ def _tell(machine: Machine, event: Event) -> None:
 
 def new(settings: Settings, args: argparse.Namespace, say: Say) -> None:
     """Make a new version of a key; once every process knows it, let it wrap what is new."""
-    machine = open_machine(settings)
-    store = machine.keyring.keystore
-    rotation.refuse_without_backup(store, machine.now())
-    with told(machine, "new", args.domain) as ended:
-        row = rotation.begin(store, root_key(settings), Domain(args.domain))
-        known = rotation.known_from(store, row)
-        if machine.now() < known and not args.at_once:
-            ended.append(f"{row.version} pre-active")
-            moment = known.isoformat(timespec="minutes")
-            say(
-                f"Key {row.name} is pre-active. Run this again after {moment}: then every process knows it."
-            )
-            return
-        rotation.make_primary(store, row)
-        ended.append(f"{row.version} primary")
-    say(
-        f"Key {row.name} is primary. Run 'caseapp keys rewrap {row.domain}' for what is there already."
-    )
+    with opened(settings) as machine:
+        store = machine.keyring.keystore
+        rotation.refuse_without_backup(store, machine.now())
+        with told(machine, "new", args.domain) as ended:
+            row = rotation.begin(store, root_key(settings), Domain(args.domain))
+            known = rotation.known_from(store, row)
+            if machine.now() < known and not args.at_once:
+                ended.append(f"{row.version} pre-active")
+                moment = known.isoformat(timespec="minutes")
+                say(
+                    f"Key {row.name} is pre-active. Run this again after {moment}: then every process knows it."
+                )
+                return
+            rotation.make_primary(store, row)
+            ended.append(f"{row.version} primary")
+        say(
+            f"Key {row.name} is primary. Run 'caseapp keys rewrap {row.domain}' for what is there already."
+        )
 
 
 def rewrap(settings: Settings, args: argparse.Namespace, say: Say) -> None:
     """Wrap the data keys of one domain, or of all, with its primary key."""
-    machine = open_machine(settings)
-    rotation.refuse_without_backup(machine.keyring.keystore, machine.now())
-    for domain in [Domain(args.domain)] if args.domain else Domain:
-        with told(machine, "rewrap", domain.value) as ended:
-            wrapped, broken = _rewrapped(machine, domain, args.after, say)
-            ended += [str(wrapped), *(["not-all"] if broken else [])]
-        say(f"{domain}: {wrapped} data keys wrapped anew.")
-        if broken:
-            raise KeyRefusal(
-                f"{len(broken)} data keys of {domain} do not open and stay as they are:"
-                f" the first is of {broken[0]}"
-            )
+    with opened(settings) as machine:
+        rotation.refuse_without_backup(machine.keyring.keystore, machine.now())
+        for domain in [Domain(args.domain)] if args.domain else Domain:
+            with told(machine, "rewrap", domain.value) as ended:
+                wrapped, broken = _rewrapped(machine, domain, args.after, say)
+                ended += [str(wrapped), *(["not-all"] if broken else [])]
+            say(f"{domain}: {wrapped} data keys wrapped anew.")
+            if broken:
+                raise KeyRefusal(
+                    f"{len(broken)} data keys of {domain} do not open and stay as they are:"
+                    f" the first is of {broken[0]}"
+                )
 
 
 def _rewrapped(
@@ -124,21 +135,21 @@ def _rewrapped(
 
 def retire(settings: Settings, args: argparse.Namespace, say: Say) -> None:
     """Destroy an old version of a key, when nothing needs it or what it opens is given up."""
-    machine = open_machine(settings)
-    store = machine.keyring.keystore
-    row = _row(store, args.domain, args.version)
-    if args.lost:
-        rotation.refuse_primary(row)
-    else:
-        rotation.refuse_without_backup(store, machine.now())
-    horizon = timedelta(days=settings.key_backup_days)
-    with told(machine, "retire", args.domain, str(args.version)) as ended:
+    with opened(settings) as machine:
+        store = machine.keyring.keystore
+        row = _row(store, args.domain, args.version)
         if args.lost:
-            rotation.destroy(store, row, only_unused=False)
-            ended.append("lost")
+            rotation.refuse_primary(row)
         else:
-            rotation.retire(store, row, machine.now(), horizon)
-    say(f"Key {row.name} is destroyed.")
+            rotation.refuse_without_backup(store, machine.now())
+        horizon = timedelta(days=settings.key_backup_days)
+        with told(machine, "retire", args.domain, str(args.version)) as ended:
+            if args.lost:
+                rotation.destroy(store, row, only_unused=False)
+                ended.append("lost")
+            else:
+                rotation.retire(store, row, machine.now(), horizon)
+        say(f"Key {row.name} is destroyed.")
 
 
 def _row(store: Keystore, domain: str, version: int) -> KekRow:
@@ -150,26 +161,26 @@ def _row(store: Keystore, domain: str, version: int) -> KekRow:
 
 def backup(settings: Settings, args: argparse.Namespace, say: Say) -> None:
     """Write a copy of the keystore."""
-    machine = open_machine(settings)
-    with told(machine, "backup") as ended:
-        copy = key_backup.back_up(
-            machine.keyring.keystore, root_key(settings), args.file, machine.now()
+    with opened(settings) as machine:
+        with told(machine, "backup") as ended:
+            copy = key_backup.back_up(
+                machine.keyring.keystore, root_key(settings), args.file, machine.now()
+            )
+            ended.append(str(copy.data_keys))
+        say(
+            f"{args.file}: {len(copy.rows['kek'])} keys, {copy.data_keys} data keys, {copy.sha256.hex()}."
         )
-        ended.append(str(copy.data_keys))
-    say(
-        f"{args.file}: {len(copy.rows['kek'])} keys, {copy.data_keys} data keys, {copy.sha256.hex()}."
-    )
 
 
 def verify(settings: Settings, args: argparse.Namespace, say: Say) -> None:
     """Open every key in a copy of the keystore."""
-    machine = open_machine(settings)
-    with told(machine, "verify") as ended:
-        copy = key_backup.verify(
-            args.file, root_key(settings), machine.keyring.keystore, machine.now()
-        )
-        ended.append(str(copy.data_keys))
-    say(f"{args.file} of {copy.made.isoformat()}: all {copy.data_keys} data keys open.")
+    with opened(settings) as machine:
+        with told(machine, "verify") as ended:
+            copy = key_backup.verify(
+                args.file, root_key(settings), machine.keyring.keystore, machine.now()
+            )
+            ended.append(str(copy.data_keys))
+        say(f"{args.file} of {copy.made.isoformat()}: all {copy.data_keys} data keys open.")
 
 
 def restore(settings: Settings, args: argparse.Namespace, say: Say) -> None:
@@ -177,8 +188,7 @@ def restore(settings: Settings, args: argparse.Namespace, say: Say) -> None:
     root, store = root_key(settings), Keystore(settings.keystore_url)
     key_backup.restore(key_backup.verify(args.file, root), store)
     store.close()
-    machine = open_machine(settings)
-    with told(machine, "restore"):
+    with opened(settings) as machine, told(machine, "restore"):
         say(f"The keystore {store.place} holds what stood in {args.file}.")
 
 
@@ -190,14 +200,14 @@ def new_root(settings: Settings, args: argparse.Namespace, say: Say) -> None:
     place = {"key_file": args.old_file} if args.old_file else {}
     before = replace(settings, key_provider=args.origin, **place)
     old, now = root_key(before), root_key(settings)
-    machine = open_machine(before)
-    store = machine.keyring.keystore
-    rotation.refuse_without_backup(store, machine.now())
-    with told(machine, "new-root", old.key_id, now.key_id) as ended:
-        ended.append(str(rotation.move_root(store, old, now)))
-    say(
-        f"All keys are wrapped with root key {now.key_id} ({now.name}). Make a backup of the keystore now."
-    )
+    with opened(before) as machine:
+        store = machine.keyring.keystore
+        rotation.refuse_without_backup(store, machine.now())
+        with told(machine, "new-root", old.key_id, now.key_id) as ended:
+            ended.append(str(rotation.move_root(store, old, now)))
+        say(
+            f"All keys are wrapped with root key {now.key_id} ({now.name}). Make a backup of the keystore now."
+        )
 
 
 def _new_file(settings: Settings, say: Say) -> None:
@@ -213,11 +223,11 @@ def _new_file(settings: Settings, say: Say) -> None:
     new = FileRoot(draft) if draft.exists() else None
     store = Keystore(settings.keystore_url)
     if new is None or not _is_under(store, new):
-        machine = open_machine(settings)
-        rotation.refuse_without_backup(store, machine.now())
-        old, new = root_key(settings), new or make_root_file(draft)
-        with told(machine, "new-root", old.key_id, new.key_id) as ended:
-            ended.append(str(rotation.move_root(store, old, new)))
+        with opened(settings) as machine:
+            rotation.refuse_without_backup(store, machine.now())
+            old, new = root_key(settings), new or make_root_file(draft)
+            with told(machine, "new-root", old.key_id, new.key_id) as ended:
+                ended.append(str(rotation.move_root(store, old, new)))
     kept = file.with_name(f"{file.name}.old-{FileRoot(file).key_id}")
     if not kept.exists():
         os.link(file, kept)

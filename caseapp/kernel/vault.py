@@ -9,7 +9,7 @@ from uuid import UUID
 from caseapp.kernel import crypto, values
 from caseapp.kernel.crypto import DataKey, Domain, Envelope, Fault, Unreadable, length_prefixed
 from caseapp.kernel.keys import Keyring
-from caseapp.kernel.keystore import DekRow, NotPrimaryError, SubjectKind
+from caseapp.kernel.keystore import DekRow, Keystore, NotPrimaryError, SubjectKind
 from caseapp.kernel.trail_keys import TrailKeys
 
 T = TypeVar("T")
@@ -166,6 +166,11 @@ class Vault(crypto.Secret):
         return crypto.keyed_hash(self._keyring.index_key(name), length_prefixed(*parts))
 
     @property
+    def keystore(self) -> Keystore:
+        """Return where the data keys stand, for who counts, erases or compares them."""
+        return self._keyring.keystore
+
+    @property
     def trail(self) -> TrailKeys:
         """Return what ties and signs the trail."""
         return TrailKeys(self._keyring)
@@ -218,12 +223,20 @@ class Vault(crypto.Secret):
         if key is None:
             code = Fault.GENERATION if generations else Fault.NO_KEY
             raise Unreadable(code, crypto.reference(aad))
-        kek = self._keyring.kek(place.domain, key.kek_version)
-        if kek is None:
-            raise Unreadable(Fault.NO_KEY, crypto.reference(aad))
         try:
-            ready = kek.unwrap(place.subject_id, key.wrapped, generation)
-        except Unreadable:
-            raise Unreadable(Fault.TAG, crypto.reference(aad)) from None
+            ready = self._unwrapped(place, key)
+        except Unreadable as fault:
+            raise Unreadable(fault.code, crypto.reference(aad)) from None
         generations[generation] = ready
         return ready
+
+    def _unwrapped(self, place: Place, row: DekRow) -> DataKey:
+        """Unwrap a data key; one whose key is gone was wrapped anew since we fetched it, or is lost."""
+        kek = self._keyring.kek(place.domain, row.kek_version)
+        if kek is None:
+            now = self._keyring.keystore.data_keys(place.domain, (place.subject_id,))
+            moved = [one for one in now if one.generation == row.generation]
+            if not moved or moved[0].kek_version == row.kek_version:
+                raise Unreadable(Fault.NO_KEY, place.reference)
+            return self._unwrapped(place, moved[0])
+        return kek.unwrap(place.subject_id, row.wrapped, row.generation)

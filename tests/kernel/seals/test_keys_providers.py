@@ -12,8 +12,8 @@ from caseapp.kernel.providers import (
     FileRoot,
     KeyRefusal,
     RootKey,
-    _private_text,
     make_root_file,
+    private_text,
 )
 
 HEX = "00ff1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeef"
@@ -97,9 +97,9 @@ def test_a_root_file_that_only_its_owner_can_reach_is_taken(root, mode):
 
 def test_a_root_file_of_somebody_else_is_refused(root):
     own = os.geteuid()
-    assert _private_text(root.path, owner=own).startswith("case-root-1:")
+    assert private_text(root.path, owner=own).startswith("case-root-1:")
     with pytest.raises(KeyRefusal, match=f"belongs to user {own}, not to us"):
-        _private_text(root.path, owner=own + 1)
+        private_text(root.path, owner=own + 1)
 
 
 def test_a_missing_root_file_and_a_folder_are_refused(tmp_path):

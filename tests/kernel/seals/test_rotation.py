@@ -319,3 +319,24 @@ def test_the_loss_of_one_key_of_a_domain_leaves_every_other_readable(root, store
     with pytest.raises(Unreadable) as caught:
         vault.open(need, health, str)
     assert caught.value.code is Fault.NO_KEY
+
+
+@pytest.mark.asvs("11.2.2")
+def test_a_data_key_that_was_fetched_before_its_key_was_replaced_and_destroyed_still_opens(
+    root, store, ring
+):
+    Vault(ring).make_keys([ANNA])
+    envelope = Vault(ring).seal(CARD, "Anna")
+    rotated(root, store, ring)
+    late = Keyring.open(root, store)  # knows versions 1 and 2
+    rotation.destroy(store, key(store, 1), only_unused=True)
+    ring.renew()
+    reader = Vault(ring)
+    reader.prefetch(Domain.DOSSIER, [ANNA])
+    rotation.make_primary(store, rotation.begin(store, root, Domain.DOSSIER))
+    [_batch] = rotation.rewrap(late, Domain.DOSSIER)
+    rotation.destroy(store, key(store, 2), only_unused=True)
+    ring.renew()
+    assert ring.kek(Domain.DOSSIER, 2) is None
+    assert reader.open(CARD, envelope, str) == "Anna"
+    assert reader.failures == []
