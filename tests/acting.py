@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from sqlalchemy import select
+
 from caseapp.accounts import queries as accounts
 from caseapp.domain.policy import Actor
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
+from caseapp.people import queries as people
+from caseapp.people.models import Child
 from tests.world import NOW, TODAY, World
 
 
@@ -18,7 +22,9 @@ def acting(house: Machine, world: World, who: str, on: date = TODAY) -> Iterator
     work = house.work(Actor(account_id=None, name="door", everywhere=True), now=now)
     account = accounts.account(work, world.accounts[who])
     assert account is not None
-    work.actor = accounts.actor_of(work.session, account, now)
+    everyone = work.session.scalars(select(Child.id)).all()
+    work.act_as(accounts.actor_of(work.session, account, now))
+    people.sees_of(work, everyone)  # as the scope of a route does before an action
     try:
         yield work
         work.commit()

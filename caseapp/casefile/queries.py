@@ -1,15 +1,21 @@
-"""Who carries how many children: as contact person, as guardian, or as worker after 18."""
+"""Who carries how many children, and what is known of a child when somebody breaks the glass."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from caseapp.accounts import queries as accounts
+from caseapp.domain.emergency import Why
 from caseapp.domain.granting import oversees
+from caseapp.domain.intents.emergency import Glass
+from caseapp.domain.names import digits_of
 from caseapp.domain.policy import Role, ScopeKind
+from caseapp.domain.reach import Why as Round
 from caseapp.guardianship import queries as guardianship
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import Work, reading_past
 from caseapp.moves import queries as moves
 from caseapp.people import queries as people
 from caseapp.reference import queries as reference
@@ -46,6 +52,7 @@ def carriers(work: Work) -> Counter[UUID]:
     return held + moves.count_left(work, scope)
 
 
+@reading_past("how many children a colleague carries, seen or not")
 def _carried(work: Work, account_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """Return the children of each account, whoever looks."""
     found: dict[UUID, set[UUID]] = {account_id: set() for account_id in account_ids}
@@ -75,3 +82,31 @@ def _region(work: Work, kind: str, place: str | None) -> str | None:
         found = reference.location(work, UUID(place))
         return found.region if found is not None else None
     return place
+
+
+def asked_glass(work: Work, v_number: str, why: Why, reason: str) -> Glass | None:
+    """Return what decides whether somebody may look into the file with this V-number; None: there is none.
+
+    Told at once are the guardian, the coordinators of the region and the privacy officers.
+    """
+    with work.beyond("whether a file is next door, and who has to be told of a look"):
+        child = people.by_v_index(work, work.vault.index("v_number", digits_of(v_number)))
+        if child is None:
+            return None
+        reach = [row for row in people.reach_of(work, child.id) if _holds(row, work.now)]
+    guardians = [row.account_id for row in reach if row.why == Round.GUARDIAN and row.account_id]
+    seen = people.sight_of(work, child.id)
+    here = next((row.region for row in reach if row.why == Round.HERE), None)
+    return Glass(
+        child_id=child.id,
+        why=why,
+        reason=reason,
+        region=here,
+        has_guardian=bool(guardians),
+        is_seen=seen is not None and seen.open_file,
+        told=tuple(dict.fromkeys((*guardians, *accounts.reviewers(work, here)))),
+    )
+
+
+def _holds(row: Any, now: datetime) -> bool:
+    return bool(row.from_at <= now and (row.until_at is None or row.until_at > now))

@@ -49,7 +49,7 @@ class Troupe:
             account = accounts.account(work, self.keys.accounts[who])
             if account is None:
                 raise LookupError(who)
-            work.actor = accounts.actor_of(work.session, account, work.now)
+            work.act_as(accounts.actor_of(work.session, account, work.now))
             yield work
 
     @contextmanager

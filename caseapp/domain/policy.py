@@ -237,6 +237,11 @@ class Actor:
         return self.everywhere or any(g.scope is ScopeKind.ALL for g in self.grants)
 
     @property
+    def sees_all(self) -> bool:
+        """Say whether every child is in reach: the national desk, with the right to read."""
+        return self.is_national and self.may(Permission.CHILD_READ)
+
+    @property
     def is_guardianship_desk(self) -> bool:
         """Say whether this is the guardians' team leader."""
         return any(g.scope is ScopeKind.GUARDIANSHIP for g in self.grants)

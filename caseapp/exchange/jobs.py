@@ -138,7 +138,7 @@ def _undo(machine: Machine, mine: Claim) -> None:
         account = accounts.account(work, asked_by) if asked_by else None
         if run is None or account is None:
             raise MayNotBringError
-        work.actor = accounts.actor_of(work.session, account, work.now)
+        work.act_as(accounts.actor_of(work.session, account, work.now))
         keep_hold(work, mine, {})
         undo(work, run)
         for name in NOBODY:

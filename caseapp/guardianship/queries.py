@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from caseapp.guardianship.models import Guardianship, Plan, Runway, Support
 from caseapp.kernel.bulk import AT_ONCE, among
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import Work, reading_past
 
 
 def workers_now(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, UUID]:
@@ -58,6 +58,7 @@ def children_by_guardian(work: Work) -> dict[UUID, list[UUID]]:
     return found
 
 
+@reading_past("the caseload of a colleague, handed on by who sees the children")
 def held_by(work: Work, account_id: UUID) -> list[Guardianship | Support]:
     """Return the guardianships and the support after 18 of an account that go on, or are still to begin."""
     found: list[Guardianship | Support] = []

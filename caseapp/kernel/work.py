@@ -5,7 +5,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import event as sa_event
@@ -16,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from caseapp.domain.events import Event
 from caseapp.domain.limits import LimitBook
 from caseapp.domain.policy import Actor
-from caseapp.kernel import clock, digests
+from caseapp.kernel import clock, digests, door
 from caseapp.kernel.access import Access
 from caseapp.kernel.db import Base, Versioned
 from caseapp.kernel.log import tell_trail
@@ -24,12 +25,17 @@ from caseapp.kernel.seals import Envelope, Vault
 
 R = TypeVar("R", bound=Base)
 T = TypeVar("T")
+P = ParamSpec("P")
 Reaction = Callable[["Work", Any], None]
 Afterwards = Callable[["Work", Sequence[UUID]], object]
 
 
 class LostRaceError(RuntimeError):
     """Somebody else changed this row in the meantime."""
+
+
+class OutOfReachError(RuntimeError):
+    """The actor does not see this child (any more): as good as not there."""
 
 
 class TrailError(RuntimeError):
@@ -78,12 +84,17 @@ class Work:
     """What many things happen for at once, such as a list: people are told of it once."""
     trail: list[Event | Sighting] = field(default_factory=list)
     past: list[Before] = field(default_factory=list)
+    opened: set[UUID] = field(default_factory=set)
+    """The children whom this work fetched through the door: their files may be read."""
+    made: set[UUID] = field(default_factory=set)
+    """The children whom this work registers: nobody reaches them yet."""
     written: digests.Digests = field(default_factory=dict)
     """What the rows of a file are that were written: the trail keeps it (caseapp.kernel.digests)."""
     committed: bool = False
     _pending: deque[Event] = field(default_factory=deque)
     _afterwards: dict[Afterwards, dict[UUID, None]] = field(default_factory=dict)
     _known: dict[Hashable, Any] = field(default_factory=dict)
+    _beyond: bool = False
 
     def __post_init__(self) -> None:
         """Tie the session to this work: its vault opens seals, its flushes leave before-images."""
@@ -91,6 +102,7 @@ class Work:
         self.session.info["work"] = self
         if not self.session.info.get("watched"):
             sa_event.listen(self.session, "before_flush", _note_what_was)
+            door.watch(self.session)
             sa_event.listen(self.session, "after_flush", _note_what_is)
             self.session.info["watched"] = True
 
@@ -149,7 +161,33 @@ class Work:
     @contextmanager
     def beyond(self, why: str) -> Iterator[None]:
         """Read past what the actor sees while this lasts, and say what for: figures, a rule, a system page."""
-        yield
+        if self.reads_past:
+            yield
+            return
+        self._beyond = True
+        door.widen(self.session)
+        try:
+            yield
+        finally:
+            self._beyond = False
+            door.narrow(self.session)
+
+    @property
+    def reads_past(self) -> bool:
+        """Say whether reading goes past what a person sees: a system actor, a rule, or on purpose."""
+        return self._beyond or self.actor.everywhere or self.actor.sees_all
+
+    def act_as(self, actor: Actor) -> None:
+        """Go on as somebody else: what was opened for the one before is closed again."""
+        self.actor = actor
+        self.opened.clear()
+        door.tell_again(self.session)
+
+    def makes(self, child_id: UUID) -> None:
+        """Say that a child is being registered in this work: its file is open to who registers it."""
+        self.made.add(child_id)
+        self.opened.add(child_id)
+        door.tell_children(self.session)
 
     def saw(self, code: str, child_ids: Iterable[UUID] = (), **about: Any) -> None:
         """Note which personal data is being shown; the row is written before the answer leaves."""
@@ -180,12 +218,13 @@ class Work:
 
     def settle(self) -> None:
         """Run all reactions and all that has to be done afterwards, without saving yet."""
-        while self._pending or self._afterwards:
-            self.react()
-            if self._afterwards:
-                do = next(iter(self._afterwards))
-                self.flush()
-                do(self, tuple(self._afterwards.pop(do)))
+        with self.beyond("what happened has its consequences, whoever sees them"):
+            while self._pending or self._afterwards:
+                self.react()
+                if self._afterwards:
+                    do = next(iter(self._afterwards))
+                    self.flush()
+                    do(self, tuple(self._afterwards.pop(do)))
 
     def flush(self) -> None:
         """Send the changes to the database; raises LostRaceError when a row was changed by another."""
@@ -217,6 +256,20 @@ class Work:
         self.written.clear()
         self._known.clear()
         self.committed = True
+
+
+def reading_past(why: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Let a function, whose first argument is its work, read past what the actor sees; `why` says what for."""
+
+    def widened(do: Callable[P, T]) -> Callable[P, T]:
+        @wraps(do)
+        def anyway(*args: P.args, **kwargs: P.kwargs) -> T:
+            with cast("Work", args[0]).beyond(why):
+                return do(*args, **kwargs)
+
+        return anyway
+
+    return widened
 
 
 def _note_what_was(session: Session, _context: object, _instances: object) -> None:

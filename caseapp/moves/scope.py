@@ -7,7 +7,6 @@ from uuid import UUID
 
 from caseapp.kernel.work import Work
 from caseapp.moves import queries
-from caseapp.people import queries as people
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_child, the_child_to_receive, the_open_child
 
@@ -114,9 +113,7 @@ class ListOf:
 def the_list(work: Work, list_id: UUID) -> ListOf | None:
     """Return a list of moves when it holds a child of this actor; which ones were seen is recorded."""
     found = queries.move_list(work, list_id)
-    rows = queries.list_rows(work, list_id) if found is not None else ()
-    open_now = people.visible_among(work, [row.child_id for row in rows])
-    seen = [row for row in rows if row.child_id in open_now]
+    seen = queries.list_rows(work, list_id) if found is not None else ()
     if found is None or not seen:
         return None
     about = {"object": "move_list", "object_id": list_id}

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from caseapp.continuity.models import Alert
 from caseapp.domain.rules import RULES
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import Work, reading_past
 
 HIDDEN_BELOW: Final = 10
 """A figure of fewer children is not shown: somebody might recognise them (security.md 3.4)."""
@@ -21,6 +21,7 @@ class Figure:
     children: int | None
 
 
+@reading_past("figures of the whole country, small numbers hidden")
 def open_alerts(work: Work) -> list[Figure]:
     """Return for every rule how many children have an open alert of it now, small numbers hidden.
 

@@ -3,16 +3,22 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, NoReturn, Protocol, cast
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.domain.policy import Permission
-from caseapp.kernel.work import Sighting, Work
-from caseapp.web.request import SAFE_METHODS, current_work, finish_work, must_change_password
+from caseapp.domain.second_factor import Level, is_fresh
+from caseapp.kernel.work import OutOfReachError, Sighting, Work
+from caseapp.web.login import SignedIn
+from caseapp.web.request import SAFE_METHODS, current_work, finish_work, visitor
 
 Subject = Callable[..., Any]
+HalfWay = Callable[[SignedIn], bool]
+AskProof = Callable[[Work], ResponseReturnValue]
+
+PROOF: Final = "caseapp.proof"
 
 
 class View(Protocol):
@@ -39,6 +45,10 @@ class Guarded:
     signed_in: bool = False
     bare: bool = False
     """No unit of work: a file of ours, the same for everyone."""
+    fresh: bool = False
+    """A dangerous act: the second factor has to be proved in the last ten minutes."""
+    half_way: HalfWay | None = None
+    """Whom it lets in at the level of the password; nothing: nobody before the second step."""
     takes: tuple[str, ...] = ()
     """The parts of the address that the scope uses; the view gets the others."""
 
@@ -66,23 +76,28 @@ class Guarded:
         return answer
 
     def _refuse(self, work: Work) -> ResponseReturnValue | None:
-        if work.actor.account_id is None:
-            if request.method in SAFE_METHODS:
-                return redirect(
-                    url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303
-                )
-            abort(401)
-        if (
-            self.permission is not None
-            and must_change_password()
-            and request.method in SAFE_METHODS
-        ):
-            return redirect(url_for("accounts.password"), 303)
-        if self.permission is not None and not work.actor.may(self.permission):
-            _denied(work, 403)
+        who = visitor()
+        if who is None:
+            return _first("accounts.sign_in")
+        if who.level is Level.PASSWORD and not (self.half_way and self.half_way(who)):
+            return _first("accounts.second_step")
+        if self.permission is not None:
+            if who.must_change and request.method in SAFE_METHODS:
+                return redirect(url_for("accounts.password"), 303)
+            if not work.actor.may(self.permission) or _writes_under_glass(work):
+                _denied(work, 403)
+        if self.fresh and who.level is Level.FULL and not is_fresh(who.proved_at, work.now):
+            return _proof(work)
         return None
 
     def _answer(self, work: Work, url: dict[str, Any]) -> ResponseReturnValue:
+        try:
+            return self._seen(work, url)
+        except OutOfReachError:  # it was in reach when this request began
+            work.undo()
+            return _denied(work, 404)
+
+    def _seen(self, work: Work, url: dict[str, Any]) -> ResponseReturnValue:
         if self.subject is None:
             return self.view(work, **url)
         subject = self.subject(work, **{name: url[name] for name in self.takes})
@@ -92,15 +107,44 @@ class Guarded:
         return self.view(work, subject, **rest)
 
 
-def _denied(work: Work, status: int) -> None:
+def _first(endpoint: str) -> ResponseReturnValue:
+    """Lead to what has to be done first, and back; what is sent without it is refused."""
+    if request.method not in SAFE_METHODS:
+        abort(401)
+    return redirect(url_for(endpoint, next=request.full_path.rstrip("?")), 303)
+
+
+def _proof(work: Work) -> ResponseReturnValue:
+    """Ask for the second factor once more; what was sent is kept in the page that asks."""
+    if request.method in SAFE_METHODS:
+        return _first("accounts.proof")
+    return cast("AskProof", current_app.extensions[PROOF])(work)
+
+
+def tell_proof(app: Flask, ask: AskProof) -> None:
+    """Let the guard know the page that asks for the second factor and keeps what was sent."""
+    app.extensions[PROOF] = ask
+
+
+def _writes_under_glass(work: Work) -> bool:
+    """Say whether somebody who only looks at this child, in an emergency, sends something about it."""
+    return work.actor.looks_only and request.method not in SAFE_METHODS
+
+
+def _denied(work: Work, status: int) -> NoReturn:
     work.trail[:] = [Sighting(code="denied", object=request.endpoint or "", outcome="denied")]
     finish_work()
     abort(status)
 
 
-def guard(permission: Permission, on: Subject | None = None) -> Callable[[View], Guarded]:
-    """Guard a view with a permission and, when it is about something, the scope that fetches its subject."""
-    return lambda view: Guarded(view, permission=permission, subject=on)
+def guard(
+    permission: Permission, on: Subject | None = None, *, fresh: bool = False
+) -> Callable[[View], Guarded]:
+    """Guard a view with a permission and, when it is about something, the scope that fetches its subject.
+
+    `fresh` asks that the second factor was proved in this session in the last ten minutes.
+    """
+    return lambda view: Guarded(view, permission=permission, subject=on, fresh=fresh)
 
 
 def signed_in(view: View) -> Guarded:
@@ -108,9 +152,19 @@ def signed_in(view: View) -> Guarded:
     return Guarded(view, signed_in=True)
 
 
-def own(on: Subject) -> Callable[[View], Guarded]:
+def signed_in_freshly(view: View) -> Guarded:
+    """Guard one's own things that a thief of an open browser would like to change."""
+    return Guarded(view, signed_in=True, fresh=True)
+
+
+def half_way(opens: HalfWay, *, fresh: bool = False) -> Callable[[View], Guarded]:
+    """Guard a view that opens before the second step too, to whom `opens` lets in."""
+    return lambda view: Guarded(view, signed_in=True, half_way=opens, fresh=fresh)
+
+
+def own(on: Subject, *, fresh: bool = False) -> Callable[[View], Guarded]:
     """Guard a view about something of one's own, which the scope fetches for its owner only."""
-    return lambda view: Guarded(view, signed_in=True, subject=on)
+    return lambda view: Guarded(view, signed_in=True, subject=on, fresh=fresh)
 
 
 def public(because: str) -> Callable[[View], Guarded]:

@@ -13,7 +13,7 @@ from caseapp.domain.continuity import graver
 from caseapp.domain.limits import LimitBook
 from caseapp.domain.rules import RULES
 from caseapp.domain.rules.rule import Finding, Rule, Severity
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import Work, reading_past
 from caseapp.people import queries as people
 
 MOST: Final = 3000
@@ -42,6 +42,7 @@ class Weighed:
         return self.then.total() - self.now.total()
 
 
+@reading_past("other limits are tried on every child, and only counted")
 def weigh(work: Work, code: str, other: LimitBook) -> Weighed:
     """Run one rule with the limits of now and with others, for every child or an even sample of them.
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from caseapp.continuity.models import Gap
 from caseapp.domain.gaps import Lack
 from caseapp.kernel.bulk import among, in_parts
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import Work, reading_past
 from caseapp.people import queries as people
 
 HEADS: Final = (3, 2, 1)
@@ -137,13 +137,16 @@ def _rules_of(
 ) -> dict[tuple[UUID, UUID], list[str]]:
     found: dict[tuple[UUID, UUID], list[str]] = {key: [] for key in keys}
     rows = select(Gap.child_id, Gap.record_id, Gap.rule).where(
-        Gap.fact == fact.value, tuple_(Gap.child_id, Gap.record_id).in_(keys)
+        Gap.fact == fact.value,
+        among(work, Gap.child_id, list({key[0] for key in keys})),
+        tuple_(Gap.child_id, Gap.record_id).in_(keys),
     )
     for child_id, record_id, rule in work.session.execute(rows.order_by(Gap.rank.desc(), Gap.rule)):
         found[child_id, record_id].append(rule)
     return found
 
 
+@reading_past("how many children are followed in the own scope")
 def count_watched(work: Work, location_id: UUID | None = None) -> int:
     """Return how many children are followed in the own scope, or at a location, whatever they lack."""
     scope = people.followed_ids(work)

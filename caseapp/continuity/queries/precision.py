@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from caseapp.continuity.models import Alert, AlertSpell, Ending
 from caseapp.domain.rules import RULES
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import Work, reading_past
 
 ENOUGH: Final = 20
 """With fewer interruptions than this a share says nothing: one mistake would be more than 5 %."""
@@ -28,6 +28,7 @@ class Precision:
         return (self.ended - self.mistaken) / self.ended if self.ended >= ENOUGH else None
 
 
+@reading_past("how precise a rule is, without children")
 def precision(work: Work, since: datetime) -> list[Precision]:
     """Return for each rule of which an interruption ended since a moment how precise it was.
 

@@ -150,7 +150,8 @@ class Applying:
         work = self.machine.work(self.actor, writes=writes, route=self.route, now=self.now)
         work.occasion, work.trace_id = self.occasion, str(self.occasion)
         try:
-            yield work
+            with work.beyond("a list is written for whoever lives there"):
+                yield work
         finally:
             work.session.rollback()
             work.session.close()

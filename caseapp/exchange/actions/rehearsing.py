@@ -63,9 +63,10 @@ class Room:
         seq = audit.last_number(real)
         with self.stage.of(real, sorted(group.copied)) as stage:
             work = self._work(stage)
-            people.go_on_from(work, first_no)
-            carry_out(work, self.kind, group.intents, snapshot)
-            work.flush()
+            with work.beyond("a rehearsal is done on copies"):
+                people.go_on_from(work, first_no)
+                carry_out(work, self.kind, group.intents, snapshot)
+                work.flush()
             work.note_failures()
             bundle = notices.bundle_of(work)
             work.write_trail(work)

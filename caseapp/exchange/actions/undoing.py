@@ -22,7 +22,7 @@ from caseapp.exchange.queries import Hindrance, done
 from caseapp.kernel.bulk import in_parts
 from caseapp.kernel.rehearsal import CHILD
 from caseapp.kernel.restoring import lock_rows, read_back, remove_children
-from caseapp.kernel.work import LostRaceError, Work
+from caseapp.kernel.work import LostRaceError, Work, reading_past
 from caseapp.notices import actions as notices
 from caseapp.people import actions as people
 from caseapp.people import queries as people_of
@@ -46,6 +46,7 @@ class HinderedError(RuntimeError):
         self.hindrances = hindrances
 
 
+@reading_past("what a list did is taken back for whoever it was")
 def undo(work: Work, run: ListRun) -> None:
     """Take back all that an applied list did; one that is undone already stays as it is.
 

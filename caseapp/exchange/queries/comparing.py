@@ -22,7 +22,7 @@ from caseapp.domain.lists.pipeline import ListRead
 from caseapp.domain.lists.values import BirthDay
 from caseapp.domain.lists.words import ListKind
 from caseapp.domain.policy import Actor, Permission
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import Work, reading_past
 from caseapp.moves import facts as moves
 from caseapp.people import facts as people_facts
 from caseapp.people import queries as people
@@ -91,6 +91,7 @@ def places(work: Work, kind: ListKind) -> Places:
     return Places(known, {row.code: row.id for row in rows})
 
 
+@reading_past("a list is held against who lives there, whoever sees them")
 def known(work: Work, said: ListRead, there: Places) -> Snapshot:
     """Return what has to be known to compare a list, and no more; a few statements per 500 children.
 

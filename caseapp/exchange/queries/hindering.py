@@ -14,7 +14,7 @@ from caseapp.domain.lists.words import ListKind
 from caseapp.exchange.models import ListRun
 from caseapp.exchange.queries import done
 from caseapp.kernel.restoring import referred_to
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import Work, reading_past
 from caseapp.moves import queries as moves
 from caseapp.people import queries as people
 from caseapp.placements import queries as placements
@@ -57,6 +57,7 @@ class Hindrance:
     by: UUID | None = None
 
 
+@reading_past("what stands in the way of an undo, of whoever the list spoke")
 def hindrances(work: Work, run: ListRun) -> list[Hindrance]:
     """Return what was built on a list since it was applied; empty when it can be undone.
 

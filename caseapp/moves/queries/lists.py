@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from caseapp.kernel.bulk import among, in_parts
 from caseapp.kernel.work import Work
 from caseapp.moves.models import MoveList, MoveListRow, Transfer
+from caseapp.people import queries as people
 
 SHOWN: Final = 10
 
@@ -19,9 +20,11 @@ def move_list(work: Work, list_id: UUID) -> MoveList | None:
 
 
 def list_rows(work: Work, list_id: UUID) -> Sequence[MoveListRow]:
-    """Return the rows of a list in the order in which the children were put on it."""
+    """Return the rows of a list whose children are open to this actor, in the order of the list."""
     return work.session.scalars(
-        select(MoveListRow).where(MoveListRow.list_id == list_id).order_by(MoveListRow.id)
+        select(MoveListRow)
+        .where(MoveListRow.list_id == list_id, _open_to(work))
+        .order_by(MoveListRow.id)
     ).all()
 
 
@@ -38,8 +41,15 @@ def own_lists(work: Work) -> Sequence[MoveList]:
 def list_row(work: Work, list_id: UUID, row_id: UUID) -> MoveListRow | None:
     """Return one row of a list."""
     return work.session.scalars(
-        select(MoveListRow).where(MoveListRow.id == row_id, MoveListRow.list_id == list_id)
+        select(MoveListRow).where(
+            MoveListRow.id == row_id, MoveListRow.list_id == list_id, _open_to(work)
+        )
     ).one_or_none()
+
+
+def _open_to(work: Work) -> ColumnElement[bool]:
+    """Return the predicate: the whole file of the child of a row is open to this actor."""
+    return people.in_sight(work.actor, work.now, MoveListRow.child_id)
 
 
 def move_of(row: MoveListRow, planned: Iterable[Transfer]) -> Transfer | None:

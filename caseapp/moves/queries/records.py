@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from caseapp.domain.codes import TransferStatus
 from caseapp.kernel.bulk import AT_ONCE, among
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import Work, reading_past
 from caseapp.moves.models import Responsible, Transfer
 from caseapp.people import queries as people
 from caseapp.reference import queries as reference
@@ -99,6 +99,7 @@ def responsible_on(work: Work, child_id: UUID, day: date) -> Responsible | None:
     ).one_or_none()
 
 
+@reading_past("the caseload of a colleague, handed on by who sees the children")
 def held_by(work: Work, account_ids: Collection[UUID]) -> Sequence[Responsible]:
     """Return whom these accounts are responsible for, today or later, by child."""
     return work.session.scalars(
@@ -111,6 +112,7 @@ def held_by(work: Work, account_ids: Collection[UUID]) -> Sequence[Responsible]:
     ).all()
 
 
+@reading_past("children whom nobody carries are handed on by who sees them")
 def left_by(work: Work, account_id: UUID) -> Sequence[Responsible]:
     """Return for each child that nobody is responsible for, and this account was the last: how it ended."""
     return work.session.scalars(

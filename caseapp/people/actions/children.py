@@ -39,6 +39,7 @@ def register(work: Work, details: ChildDetails) -> Child:
     if queries.by_v_index(work, v_index) is not None:
         raise KnownVNumberError
     child_id = new_id()
+    work.makes(child_id)
     work.vault.make_keys([child_id])
     child = Child(id=child_id, no=next_numbers(work, 1), v_index=v_index)
     work.add(child, card=card_of(details), facts=facts_of(details))

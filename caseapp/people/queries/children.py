@@ -8,8 +8,9 @@ from sqlalchemy import func, or_, select
 
 from caseapp.kernel.bulk import AT_ONCE, among, in_parts
 from caseapp.kernel.seals import Unreadable, envelope_of, seal_of
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import OutOfReachError, Work, reading_past
 from caseapp.people.models import Card, Child, Consent, Relative
+from caseapp.people.queries.sight import sees_of
 
 
 def cards(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Card]:
@@ -42,11 +43,13 @@ def open_cards(work: Work, rows: Iterable[tuple[UUID, Any]]) -> dict[UUID, Card]
     return found
 
 
+@reading_past("a V-number is of one child, whoever sees it")
 def by_v_index(work: Work, v_index: bytes) -> Child | None:
     """Return the child with this V-number, also outside the scope: only to refuse a second file."""
     return work.session.scalars(select(Child).where(Child.v_index == v_index)).one_or_none()
 
 
+@reading_past("a V-number is of one child, whoever sees it")
 def known_indexes(work: Work, v_indexes: Sequence[bytes]) -> dict[bytes, UUID]:
     """Return the children that have these V-numbers, by the keyed hash; also outside any scope."""
     found: dict[bytes, UUID] = {}
@@ -158,8 +161,10 @@ def lock_all(work: Work, child_ids: Collection[UUID]) -> dict[UUID, int]:
     for start in range(0, len(missing), AT_ONCE):
         part = missing[start : start + AT_ONCE]
         wanted = select(Child.id, Child.no).where(among(work, Child.id, part))
-        for row in work.session.execute(wanted.order_by(Child.id).with_for_update(key_share=True)):
-            locked[row[0]] = row[1]
+        with work.beyond("who waits for a turn is looked at after it"):
+            found = work.session.execute(wanted.order_by(Child.id).with_for_update(key_share=True))
+        locked.update((row[0], row[1]) for row in found)
+    _look_again(work, missing)
     return {child_id: locked[child_id] for child_id in child_ids if child_id in locked}
 
 
@@ -172,5 +177,19 @@ def lock(work: Work, child_id: UUID) -> int:
     locked: dict[UUID, int] = work.once(lock, dict)
     if child_id not in locked:
         wanted = select(Child.no).where(Child.id == child_id).with_for_update(key_share=True)
-        locked[child_id] = work.session.execute(wanted).scalar_one()
+        with work.beyond("who waits for a turn is looked at after it"):
+            locked[child_id] = work.session.execute(wanted).scalar_one()
+        _look_again(work, [child_id])
     return locked[child_id]
+
+
+def _look_again(work: Work, child_ids: Sequence[UUID]) -> None:
+    """Ask once more, now that nobody else can change them, whether the actor still sees these children.
+
+    Raises OutOfReachError: a right that ended between the look and the write is no right (attack 52).
+    """
+    wanted = set(child_ids) - work.made
+    if work.reads_past or not wanted:
+        return
+    if wanted - sees_of(work, wanted).keys():
+        raise OutOfReachError

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select, true
 
 from caseapp.domain.policy import Actor, Permission, Sees
 from caseapp.domain.reach import Why
 from caseapp.kernel.bulk import AT_ONCE, among
+from caseapp.kernel.door import THROUGH_THE_DOOR
 from caseapp.kernel.work import Work
 from caseapp.people.models import Card, Child, ChildFacts, Reach
 
@@ -54,7 +55,8 @@ def reaches(actor: Actor, now: datetime, least: Sees = Sees.ALL) -> ColumnElemen
 
 
 def _in_time(now: datetime) -> ColumnElement[bool]:
-    return (Reach.from_at <= now) & or_(Reach.until_at.is_(None), Reach.until_at > now)
+    at = bindparam(THROUGH_THE_DOOR, now, type_=Reach.from_at.type, unique=True)
+    return (Reach.from_at <= at) & or_(Reach.until_at.is_(None), Reach.until_at > at)
 
 
 def _opens(actor: Actor, child_id: UUID, now: datetime, least: Sees) -> ColumnElement[bool]:
@@ -120,6 +122,7 @@ def sight_of(work: Work, child_id: UUID, least: Sees = Sees.HEADER) -> Sight | N
     ).all()
     if not rows:
         return None
+    work.opened.add(child_id)
     child, sees, until_on = max(rows, key=lambda row: (Sees(row[1]).rank, row[2] or date.max))
     return Sight(child, Sees(sees), until_on if Sees(sees) is Sees.UNTIL_DEPARTURE else None)
 
@@ -133,6 +136,7 @@ def visible_among(work: Work, child_ids: Sequence[UUID]) -> set[UUID]:
         found.update(
             work.session.scalars(select(Child.id).where(among(work, Child.id, part), mine))
         )
+    work.opened |= found
     return found
 
 
@@ -152,6 +156,7 @@ def sees_of(work: Work, child_ids: Collection[UUID]) -> dict[UUID, Sees]:
             found[child_id] = max(
                 Sees(code), found.get(child_id, Sees.HEADER), key=lambda s: s.rank
             )
+    work.opened |= found.keys()
     return found
 
 

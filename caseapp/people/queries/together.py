@@ -37,12 +37,12 @@ def family_of(work: Work, child_id: UUID) -> list[UUID]:
                 Child.id.in_(naming),
                 Child.family_index == number,
             ),
+            Child.id.in_(visible_ids(work.actor, work.now)),
             _followed(work),
         )
         .order_by(Child.no)
     ).all()
-    open_now = visible_among(work, found)
-    return [key for key in found if key in open_now]
+    return list(found)
 
 
 def living_at(work: Work, location_id: UUID, most: int) -> list[UUID]:

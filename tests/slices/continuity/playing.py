@@ -23,6 +23,7 @@ from caseapp.domain.periods import PeriodError
 from caseapp.exchange.actions import Arriving, import_documents
 from caseapp.guardianship import queries as guarding
 from caseapp.kernel.machine import Machine
+from caseapp.kernel.work import OutOfReachError
 from caseapp.moves import queries as moves_of
 from tests import house as houses
 from tests.acting import acting
@@ -87,7 +88,7 @@ def play(house: Machine, world: World, chosen: random.Random) -> Play:
 def _happens(house: Machine, played: Play, what: Happening, day: date) -> bool:
     """Do something as a person would, and say whether it was not refused."""
     done = False
-    with suppress(RefusedError, PeriodError, IndexError, ValueError):
+    with suppress(RefusedError, PeriodError, IndexError, ValueError, OutOfReachError):
         with acting(house, played.world, what.who or played.cpk, day) as work:
             what.do(work, played, day)
         done = True

@@ -8,7 +8,7 @@ from caseapp.domain.intents.moves import Plan
 from caseapp.domain.moving import Refusal, RefusedError
 from caseapp.domain.periods import OverlapError
 from caseapp.kernel.machine import Machine
-from caseapp.kernel.work import LostRaceError
+from caseapp.kernel.work import LostRaceError, OutOfReachError
 from caseapp.moves import actions
 from tests.acting import acting
 from tests.slices.moves.story import LATER, planned, sent, the
@@ -93,7 +93,7 @@ def test_nobody_arrives_before_the_present_stay_began(house: Machine, world: Wor
 
 def test_an_unsent_handover_cannot_be_accepted_before_arrival(house: Machine, world: World) -> None:
     key = planned(house, world)
-    with acting(house, world, "coordinator_far") as work, refused(Refusal.NOT_SENT):
+    with acting(house, world, "coordinator_far") as work, pytest.raises(OutOfReachError):
         actions.accept(work, the(work, world, key))
 
 
