@@ -1,11 +1,12 @@
 # Thin: each word says in one line what it does, the work is in scripts. T= names tests, M= a migration.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check static prove score bench fix docs words screenshots migration deps lock
+.PHONY: help demo demo-code run test check static prove score bench fix docs words screenshots migration deps lock
 PY := .venv/bin/python
 READY := @config/setup/ready.sh
 T ?=
 M ?=
+A ?= landelijk
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -14,6 +15,9 @@ demo: ## set up, load the demo world and serve it; Ctrl-C ends it
 	$(READY) demo
 	@$(PY) -m caseapp words compile
 	@$(PY) -m caseapp demo
+
+demo-code: ## the second step of a demo account now (A=account)
+	@CASEAPP_STAGE=demo $(PY) -m caseapp demo-code "$(A)"
 
 run: ## serve the tree while you work on it, with reload
 	$(READY) demo

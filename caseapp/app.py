@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any, Final
 
-from flask import Flask
+from flask import Flask, session
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseapp.accounts import actions as account_actions
 from caseapp.accounts import queries as accounts
+from caseapp.accounts.views import provider
 from caseapp.accounts.views.blueprint import tell_carried
 from caseapp.casefile import queries as casefile
 from caseapp.continuity import queries as continuity
@@ -27,6 +28,7 @@ from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.root_keys import root_key
 from caseapp.kernel.seals import Domain
+from caseapp.kernel.stolen import check_stolen
 from caseapp.kernel.work import Work
 from caseapp.notices import queries as notices
 from caseapp.reference.queries import in_force
@@ -72,6 +74,7 @@ def build_machine(
     domains: Collection[Domain] = EVERY_DOMAIN,
 ) -> Machine:
     """Open database and keys whatever else is wrong, as the doctor does, who says what it is."""
+    check_stolen(settings.stolen_passwords)
     keyring = Keyring.open(
         root_key(settings),
         Keystore(settings.keystore_url),
@@ -115,6 +118,8 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     app.teardown_request(drop_work)
     for name in SLICES:
         app.register_blueprint(import_module(f"caseapp.{name}.views").bp)
+    if settings.oidc_issuer:
+        app.register_blueprint(provider.bp)
     tell_health(app, _health)
     tell_carried(app, casefile.count_carried)
     refuse_unguarded(app)
@@ -146,7 +151,32 @@ def _who(machine: Machine, token: str) -> SignedIn | None:
         return None
     if visit.is_stale:
         account_actions.note_seen(machine, visit.session_id)
-    return SignedIn(token, visit.session_id, visit.actor, visit.language, visit.must_change)
+    if visit.has_risen:
+        return _renewed(machine, visit)
+    return _signed_in(token, visit)
+
+
+def _renewed(machine: Machine, visit: accounts.Visit) -> SignedIn | None:
+    """Give a browser another token, because a right began since it got the one it has."""
+    token = account_actions.renew(machine, visit.session_id)
+    again = accounts.signed_in(machine, token) if token else None
+    if token is None or again is None:
+        return None
+    session["_user_id"] = token
+    return _signed_in(token, again)
+
+
+def _signed_in(token: str, visit: accounts.Visit) -> SignedIn:
+    return SignedIn(
+        token,
+        visit.session_id,
+        visit.actor,
+        language=visit.language,
+        must_change=visit.must_change,
+        level=visit.level,
+        proved_at=visit.proved_at,
+        has_factor=visit.has_factor,
+    )
 
 
 def _health(work: Work) -> Iterator[Health]:

@@ -186,6 +186,23 @@ class OfSession:
 
 
 @dataclass(frozen=True, slots=True)
+class OfFactor:
+    """The page is about a second factor of one's own."""
+
+    def cases(self, ground: Ground, who: str | None) -> Iterator[tuple[str, Address]]:
+        """Yield the own factor, another's, and one that is not there."""
+        if who in ground.factors:
+            yield "own", {"factor_id": ground.factors[who]}
+        other = next((key for name, key in ground.factors.items() if name != who), ABSENT)
+        yield "other", {"factor_id": other}
+        yield "absent", {"factor_id": ABSENT}
+
+    def admits(self, ground: Ground, who: str | None, address: Address) -> bool:
+        """Let in the owner only."""
+        return ground.factors.get(who or "") == address["factor_id"]
+
+
+@dataclass(frozen=True, slots=True)
 class OfReference:
     """The page is about a location or a school, which are the same for all who may see the list."""
 

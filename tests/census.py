@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from tests.addresses_of_rights import OfAbsent, OfEmergency, OfLeave, OfRequest
+
 from caseapp.domain.policy import POLICY, Permission, Sees
 from tests.addresses import (
     NOTHING,
@@ -16,6 +18,7 @@ from tests.addresses import (
     Address,
     OfAccount,
     OfChild,
+    OfFactor,
     OfLetter,
     OfNotice,
     OfReference,
@@ -24,6 +27,7 @@ from tests.addresses import (
     Only,
     anybody,
 )
+from tests.addresses_of_privacy import OfAnyChild, OfDesk
 from tests.addresses_of_work import (
     AnyRun,
     OfFact,
@@ -107,6 +111,8 @@ def hold(only: Only = anybody) -> OfChild:
 
 
 LINE: Final = row("care_line", "line_id")
+ASKED: Final = OfDesk("request_id")
+DUE: Final = OfDesk("item_id")
 
 CENSUS: Final[Mapping[str, Page]] = {
     "accounts.account": Page(P.ACCOUNT_READ, OfAccount()),
@@ -115,16 +121,32 @@ CENSUS: Final[Mapping[str, Page]] = {
     "accounts.ask": Page(P.GRANT_ASK, OfAccount(open_only=True)),
     "accounts.close": Page(P.ACCOUNT_EDIT, OfAccount(open_only=True)),
     "accounts.contact": Page(P.LOCATION_EDIT, OfReference("location_id")),
+    "accounts.end_leave": Page(P.LEAVE_ARRANGE, OfLeave()),
+    "accounts.leave": Page(P.LEAVE_ARRANGE),
+    "accounts.leave_for": Page(P.LEAVE_ARRANGE, OfAbsent()),
     "accounts.edit": Page(P.ACCOUNT_EDIT, OfAccount(open_only=True)),
     "accounts.end": Page(P.GRANT_ASK, OfRight()),
     "accounts.end_session": Page(Everyone.SIGNED_IN, OfSession()),
     "accounts.end_sessions": Page(Everyone.SIGNED_IN),
+    "accounts.app": Page(Everyone.SIGNED_IN),
+    "accounts.factors": Page(Everyone.SIGNED_IN),
+    "accounts.new_app": Page(Everyone.SIGNED_IN),
+    "accounts.new_passkey": Page(Everyone.SIGNED_IN),
+    "accounts.new_passkey_question": Page(Everyone.SIGNED_IN),
+    "accounts.passkey_question": Page(Everyone.SIGNED_IN),
+    "accounts.proof": Page(Everyone.SIGNED_IN),
+    "accounts.recovery": Page(Everyone.SIGNED_IN),
+    "accounts.recovery_codes": Page(Everyone.SIGNED_IN),
+    "accounts.remove_factor": Page(Everyone.SIGNED_IN, OfFactor()),
+    "accounts.rename_factor": Page(Everyone.SIGNED_IN, OfFactor()),
+    "accounts.second_step": Page(Everyone.SIGNED_IN),
     "accounts.me": Page(Everyone.SIGNED_IN),
     "accounts.my_language": Page(Everyone.SIGNED_IN),
     "accounts.new_password": Page(P.ACCOUNT_EDIT, OfAccount(open_only=True)),
     "accounts.open_account": Page(P.ACCOUNT_EDIT),
     "accounts.password": Page(Everyone.SIGNED_IN),
     "accounts.sign_in": Page(Everyone.ANYBODY),
+    "accounts.first_key": Page(Everyone.ANYBODY),
     "accounts.sign_out": Page(Everyone.ANYBODY),
     "care.add": Page(P.CARE_EDIT, WRITE),
     "care.add_answer": Page(P.CARE_EDIT, LINE),
@@ -149,6 +171,12 @@ CENSUS: Final[Mapping[str, Page]] = {
     "casefile.departed": Page(P.MOVE_PLAN),
     "casefile.edit_consent": Page(P.CONSENT_EDIT, row("consent", "consent_id")),
     "casefile.caseloads": Page(P.CASELOAD_GIVE),
+    "casefile.decide_together": Page(P.DECIDE_TOGETHER, OfRequest()),
+    "casefile.emergencies": Page(P.EMERGENCY_REVIEW),
+    "casefile.emergency": Page(P.BREAK_GLASS),
+    "casefile.review_emergency": Page(P.EMERGENCY_REVIEW, OfEmergency(judged=True)),
+    "casefile.stop_emergency": Page(Everyone.SIGNED_IN, OfEmergency()),
+    "casefile.together": Page(P.DECIDE_TOGETHER),
     "casefile.family": Page(P.CHILD_READ, WRITE),
     "casefile.home": Page(Everyone.SIGNED_IN),
     "casefile.new_child": Page(P.CHILD_CREATE),
@@ -270,7 +298,30 @@ CENSUS: Final[Mapping[str, Page]] = {
     "placements.missing": Page(P.WHEREABOUTS_EDIT, WRITE),
     "placements.police_report": Page(P.WHEREABOUTS_EDIT, row("whereabouts", "whereabouts_id")),
     "placements.stays": Page(P.CHILD_READ, READ),
+    "privacy.ask_erasure": Page(P.PRIVACY_DESK, ASKED),
+    "privacy.ask_package": Page(P.PRIVACY_DESK, ASKED),
+    "privacy.close": Page(P.PRIVACY_DESK, ASKED),
     "privacy.desk": Page(P.PRIVACY_DESK),
+    "privacy.destroy": Page(P.PRIVACY_DESK, DUE),
+    "privacy.erase": Page(P.PRIVACY_DESK, ASKED),
+    "privacy.extend": Page(P.PRIVACY_DESK, ASKED),
+    "privacy.find": Page(P.PRIVACY_DESK),
+    "privacy.keep": Page(P.PRIVACY_DESK, DUE),
+    "privacy.looks": Page(P.WHO_SAW, WRITE),
+    "privacy.looks_file": Page(P.WHO_SAW, WRITE),
+    "privacy.looks_sheet": Page(P.WHO_SAW, WRITE),
+    "privacy.new_request": Page(P.PRIVACY_DESK, OfAnyChild()),
+    "privacy.one_request": Page(P.PRIVACY_DESK, ASKED),
+    "privacy.package": Page(P.PRIVACY_DESK, ASKED),
+    "privacy.request_statement": Page(P.PRIVACY_DESK, ASKED),
+    "privacy.requests": Page(P.PRIVACY_DESK),
+    "privacy.retention": Page(P.PRIVACY_DESK),
+    "privacy.state": Page(P.STATEMENT_EDIT, WRITE),
+    "privacy.subject": Page(P.PRIVACY_DESK, OfAnyChild()),
+    "privacy.who_saw": Page(P.PRIVACY_DESK, OfAnyChild()),
+    "privacy.who_saw_file": Page(P.PRIVACY_DESK, OfAnyChild()),
+    "privacy.who_saw_sheet": Page(P.PRIVACY_DESK, OfAnyChild()),
+    "privacy.withdraw": Page(P.STATEMENT_EDIT, row("statement", "statement_id")),
     "reference.edit_location": Page(P.LOCATION_EDIT, OfReference("location_id")),
     "reference.edit_school": Page(P.SCHOOL_LIST_EDIT, OfReference("school_id")),
     "reference.location": Page(P.REFERENCE_READ, OfReference("location_id")),

@@ -24,17 +24,24 @@ from caseapp.domain.intents.accounts import AccountDetails, GrantWish
 from caseapp.domain.intents.care import AnswerDetails
 from caseapp.domain.intents.guardianship import SupportDetails
 from caseapp.domain.intents.moves import BestDecisionDetails, ListWish, Plan, PromiseDetails
+from caseapp.domain.intents.privacy import RequestDetails, StatementDetails
 from caseapp.domain.load import UNATTENDED
 from caseapp.domain.mailing import LetterState, Trouble
 from caseapp.domain.policy import Actor, HeldGrant, Role, ScopeKind, Sees
+from caseapp.domain.privacy_rights import Asker, Chapter, Identity, Right
+from caseapp.domain.retention import Decision, Zone
 from caseapp.guardianship import actions as guardianship
+from caseapp.kernel.db import new_id
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
 from caseapp.moves import queries as moves_of
 from caseapp.notices.jobs import compose
+from caseapp.privacy import actions as privacy
+from caseapp.privacy import queries as privacy_of
+from caseapp.privacy.models import RetentionFacts, RetentionItem
 from caseapp.tables import METADATA
-from tests import listed
+from tests import codes, listed
 from tests.world import PEOPLE, TODAY, World
 
 CHILDREN: Final = ("mine", "beside", "far")
@@ -112,6 +119,12 @@ class Ground:
     """By desk: a list that came in and waits for people."""
     written: dict[str, UUID] = field(default_factory=dict)
     """By desk: a list that came in and was written."""
+    requests: list[UUID] = field(default_factory=list)
+    """Requests at the privacy desk, about `mine`."""
+    due: list[UUID] = field(default_factory=list)
+    """Files of which a term is said to be over, of `far`."""
+    factors: dict[str, UUID] = field(default_factory=dict)
+    """By account: its code app."""
     sessions: dict[str, UUID] = field(default_factory=dict)
     """By account: the session of its client; filled as clients sign in."""
 
@@ -151,9 +164,11 @@ def tell_on(machine: Machine, world: World) -> Ground:
     reassess_all(lambda: _system(machine))
     _weigh_down(machine, world)
     _fail_to_mail(machine)
+    _ask_the_desk(machine, world)
     written = listed.write(machine, world)
     told = survey(machine.engine, world, people, waiting)
-    return replace(told, written=written, runs=listed.bring(machine, world))
+    factors = {who: codes.with_app(machine, told.accounts[who]) for who in ROLES}
+    return replace(told, written=written, runs=listed.bring(machine, world), factors=factors)
 
 
 def survey(
@@ -175,6 +190,8 @@ def survey(
         told: dict[UUID, list[UUID]] = {}
         for account_id, key in db.execute(select(_NOTICE.account_id, _NOTICE.id)):
             told.setdefault(account_id, []).append(key)
+        requests = list(db.scalars(select(METADATA.tables["privacy_request"].c.id)))
+        due = list(db.scalars(select(METADATA.tables["retention_item"].c.id)))
     owners = {
         key: child_id
         for found_rows in rows.values()
@@ -184,8 +201,9 @@ def survey(
     everybody = dict(world.accounts) | dict(people)
     notices = {name: told[key] for name, key in everybody.items() if key in told}
     return Ground(
-        world, rows, owners, everybody, waiting, rights, schools, loads, lists, notices, letters
-    )
+        world, rows, owners, everybody, waiting, rights, schools, loads, lists, notices, letters,
+        requests=requests, due=due,
+    )  # fmt: skip
 
 
 _NOTICE: Final = METADATA.tables["notice"].c
@@ -262,6 +280,24 @@ def _refuse(machine: Machine, world: World, transfer_id: UUID) -> None:
     move = moves_of.transfer(work, world.beside, transfer_id)
     assert move is not None
     moves.refuse(work, move, "Zqxrefusal for want of a bed")
+    _commit(work)
+
+
+def _ask_the_desk(machine: Machine, world: World) -> None:
+    """Let `mine` ask for its file, say something beside it, and let the file of `far` be due."""
+    work = _system(machine)
+    asked = RequestDetails(
+        Right.ACCESS, Asker.GUARDIAN, Identity.KNOWN, TODAY, "Zqxasked for the file", "Zqxasker"
+    )
+    found = privacy_of.found(work, child_id=world.mine)
+    assert found is not None
+    assert found.card is not None
+    privacy.register(work, world.mine, found.card.birth, asked)
+    said = StatementDetails(Chapter.SCHOOL, Asker.CHILD, TODAY, "Zqxstatement about the school")
+    privacy.record_statement(work, world.mine, said)
+    due = RetentionItem(child_id=world.far, zone=Zone.RECEPTION, decision=Decision.WAITING)
+    due.id, due.found_at = new_id(), work.now
+    work.add(due, facts=RetentionFacts(TODAY))
     _commit(work)
 
 

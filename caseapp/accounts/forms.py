@@ -1,5 +1,6 @@
 """Questions about signing in, passwords, accounts and rights."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
@@ -9,8 +10,10 @@ from flask_babel import lazy_gettext as _
 from caseapp.domain.codes import Organisation
 from caseapp.domain.granting import Refusal
 from caseapp.domain.intents.accounts import AccountDetails, GrantWish
+from caseapp.domain.intents.leave import LeaveWish
 from caseapp.domain.passwords import Weakness
 from caseapp.domain.policy import Role, ScopeKind
+from caseapp.domain.second_factor import Wrong, plain_code
 from caseapp.web.forms import (
     ChoiceField,
     DayField,
@@ -32,6 +35,8 @@ from caseapp.web.labels import options
 LONGEST_PASSWORD_TYPED: Final = 1000
 LONGEST_PHONE: Final = 40
 LONGEST_REASON: Final = 500
+LONGEST_FACTOR_NAME: Final = 40
+LONGEST_RECOVERY_TYPED: Final = 60
 
 REFUSALS: Final[Mapping[Refusal, Words]] = {
     Refusal.KNOWN_EMAIL: _("This mail address already has an account."),
@@ -43,6 +48,8 @@ REFUSALS: Final[Mapping[Refusal, Words]] = {
     Refusal.NO_SUCH_PLACE: _("This place does not fit. Choose another one."),
     Refusal.ALREADY_THERE: _("This account already has this right, or it waits for approval."),
     Refusal.NOT_WAITING: _("This right does not wait any more, or has ended."),
+    Refusal.LAST_FACTOR: _("This is your only second step. First add another one."),
+    Refusal.NO_COORDINATOR: _("A coordinator has to agree to this, and none did yet."),
     Refusal.PERIOD: _("These days do not fit. Begin today or later, and end after the beginning."),
     Refusal.LAST_ADMINISTRATOR: _(
         "This is the last administrator. First give somebody else this right."
@@ -64,9 +71,23 @@ REFUSALS: Final[Mapping[Refusal, Words]] = {
     Refusal.WIDER: _("This is not a right of who is away."),
     Refusal.LENT: _("This works only with a right of your own, not with that of a colleague."),
     Refusal.SEES_ALREADY: _("You can open this file already."),
-    Refusal.NO_NEIGHBOUR: _("This file is not next to your own work. Call the coordinator."),
+    Refusal.NO_NEIGHBOUR: _(
+        "There is no file with this number next to your own work. Call the coordinator."
+    ),
     Refusal.TRAIL_BROKEN: _("The record of who saw what is broken. Nobody can look in now."),
+    Refusal.TOO_SHORT: _("Write in at least 20 characters what is going on."),
     Refusal.OWN_EMERGENCY: _("This was your own look. Somebody else has to judge it."),
+}
+
+WRONGS: Final[Mapping[Wrong, Words]] = {
+    Wrong.NOT_RIGHT: _("This code is not right. Type the one that stands there now."),
+    Wrong.CLOCK: _(
+        "This code is of another half minute. Type the one that your app shows now. Does it happen again? "
+        "Then the clock of your phone is off: let it set the time by itself."
+    ),
+    Wrong.USED: _("This code was used already. Wait for the next one, at most half a minute."),
+    Wrong.SPENT: _("That were too many tries. Sign in again."),
+    Wrong.PASSKEY: _("The passkey did not work. Try again, or choose another way."),
 }
 
 WEAKNESSES: Final[Mapping[Weakness, Words]] = {
@@ -97,6 +118,80 @@ class SignInForm(Form):
     next = HiddenField()
 
 
+class CodeField(TextField):
+    """The six digits of a code app; phones offer them by themselves."""
+
+    width = "date"
+    inputmode = "numeric"
+    shape: Final = re.compile(r"[0-9]{6}")
+
+    @property
+    def shown(self) -> str:
+        """Return nothing: a code is good once, and the next one is typed anew."""
+        return ""
+
+    def read(self, text: str) -> str:
+        """Return the code without spaces, or say how many digits it has."""
+        code = plain_code(text)
+        if not self.shape.fullmatch(code):
+            raise ValueError(_("A code has six digits. Type the one that your app shows now."))
+        return code
+
+
+class SecondStepForm(Form):
+    """The second step: a code of an app, or what a passkey signed."""
+
+    code = CodeField(
+        _("Code from your app"),
+        hint=_("Six digits. Every half minute there is a new one."),
+        autocomplete="one-time-code",
+    )
+    credential = HiddenField()
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class RecoveryForm(Form):
+    """A recovery code from paper."""
+
+    code = TextField(
+        _("Recovery code"),
+        hint=_("Twenty-four letters and digits. Hyphens and capitals do not matter."),
+        required=_("Type a code from your paper that you did not use yet."),
+        autocomplete="off",
+        most=LONGEST_RECOVERY_TYPED,
+    )
+    next = HiddenField()
+
+
+class AppForm(Form):
+    """The first code of an app that is being set up."""
+
+    code = CodeField(
+        _("Code from your app"),
+        hint=_("Six digits. Every half minute there is a new one."),
+        required=_("Type the six digits that your app shows now."),
+        autocomplete="one-time-code",
+    )
+
+
+class NameForm(Form):
+    """What somebody calls a phone or a key."""
+
+    name = TextField(
+        _("Name"),
+        hint=_("For example: phone of my work."),
+        required=_("Give it a name by which you know it."),
+        most=LONGEST_FACTOR_NAME,
+    )
+
+
+class NewPasskeyForm(NameForm):
+    """A passkey that a browser just made, and its name."""
+
+    credential = HiddenField()
+
+
 class PasswordForm(Form):
     """The old password, and twice the new one."""
 
@@ -104,6 +199,30 @@ class PasswordForm(Form):
         _("The password you have now"),
         required=_("Enter the password you have now."),
         autocomplete="current-password",
+        most=LONGEST_PASSWORD_TYPED,
+    )
+    new = PasswordField(
+        _("New password"),
+        hint=_("At least 12 characters. A sentence that only you know is good."),
+        required=_("Enter a new password."),
+        autocomplete="new-password",
+        most=LONGEST_PASSWORD_TYPED,
+    )
+    again = PasswordField(
+        _("New password once more"),
+        required=_("Enter the new password once more."),
+        autocomplete="new-password",
+        most=LONGEST_PASSWORD_TYPED,
+    )
+
+
+class FirstKeyForm(Form):
+    """The key of a first account, and twice the password to begin with."""
+
+    key = PasswordField(
+        _("The key that you were given"),
+        required=_("Enter the key."),
+        autocomplete="off",
         most=LONGEST_PASSWORD_TYPED,
     )
     new = PasswordField(
@@ -174,6 +293,30 @@ class GrantForm(Form):
             from_on=maybe(self.from_on),
             until_on=maybe(self.until_on),
             reason=maybe(self.reason),
+        )
+
+
+class LeaveForm(Form):
+    """Who does the work, from when until when, and of which right."""
+
+    stand_in = ChoiceField(_("Who does the work?"), required=_("Choose a colleague."))
+    from_on = DayField(_("From"), required=_("Enter the first day."))
+    until_on = DayField(
+        _("Up to and including"),
+        hint=_("Day-month-year. At most 28 days in all."),
+        required=_("Enter the last day."),
+    )
+    which = ChoiceField(_("Which work?"), empty=_("All work"))
+
+    def read(self, absent_id: UUID) -> LeaveWish:
+        """Return what was answered."""
+        which = maybe(self.which)
+        return LeaveWish(
+            absent_id=absent_id,
+            stand_in_id=UUID(some(self.stand_in)),
+            from_on=some(self.from_on),
+            until_on=some(self.until_on),
+            grant_id=UUID(which) if which else None,
         )
 
 

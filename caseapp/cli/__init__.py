@@ -12,6 +12,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "doctor": "caseapp.cli.doctor",
     "dossier": "caseapp.cli.dossier",
     "demo": "caseapp.cli.demo",
+    "demo-code": "caseapp.cli.demo_code",
     "import": "caseapp.cli.import_",
     "keys": "caseapp.cli.keys",
     "migrate": "caseapp.cli.migrate",

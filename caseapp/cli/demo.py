@@ -38,6 +38,7 @@ from caseapp.web.labels import label
 
 PASSWORD: Final = "een-veilige-plek-2026"  # noqa: S105 (of fictitious people, printed on purpose)
 READY: Final = "demo.ready"
+COMMAND: Final = "make demo-code A=cpk-azc-lin"
 MADE_HERE: Final = ("caseapp.db", "keystore.db", "root.key", "secret.key")
 PATIENCE_SECONDS: Final = 30
 PLAIN: Final = {
@@ -196,6 +197,7 @@ def _welcome(settings: Settings, address: str) -> None:
     with app.test_request_context():
         _say(f"\n{BANNER}\n\n  {address}\n")
         _say(_("Password of every account: %(password)s", password=PASSWORD) + "\n")
+        _say(_("Second step: the code of now is printed by  %(command)s", command=COMMAND) + "\n")
         for one in told.accounts:
             if not one.key.startswith(("cpk-", "voogd-")) or one.key in {h.account for h in HINTS}:
                 _say(f"  {one.email:38} {one.name}, {label(one.role)}")

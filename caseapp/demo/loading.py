@@ -125,6 +125,7 @@ def _account(work: Work, one: Account, locations: Mapping[str, UUID], password_h
         work, AccountDetails(one.name, one.email, one.role, one.organisation)
     )
     accounts.set_password(work, row, password_hash)
+    accounts.confirm(work, accounts.begin_app(work, row.id, row.id, "demo-code"))
     if one.role in OPENS_DOSSIERS:
         for place in _scopes(one, locations):
             wish = GrantWish(row.id, ScopeKind(one.scope_kind), place, origin="demo")

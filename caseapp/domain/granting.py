@@ -37,6 +37,7 @@ class Refusal(StrEnum):
     NO_NEIGHBOUR = "no_neighbour"
     TRAIL_BROKEN = "trail_broken"
     OWN_EMERGENCY = "own_emergency"
+    TOO_SHORT = "too_short"
     LAST_FACTOR = "last_factor"
     NO_COORDINATOR = "no_coordinator"
 

@@ -1,5 +1,6 @@
 """The unit of work of one request."""
 
+from dataclasses import replace
 from typing import cast
 
 from flask import current_app, g, request
@@ -8,6 +9,7 @@ from flask_login import current_user
 from caseapp.domain.policy import Actor
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
+from caseapp.web.access import access_now, trace_now
 from caseapp.web.login import SignedIn
 
 NOBODY = Actor(account_id=None, name="anonymous")
@@ -19,16 +21,19 @@ def machine() -> Machine:
     return cast("Machine", current_app.extensions["caseapp"])
 
 
+def visitor() -> SignedIn | None:
+    """Return who is signed in with this browser, and how far; nothing for nobody."""
+    user: object = current_user._get_current_object()  # noqa: SLF001 (the proxy's own door)
+    return user if isinstance(user, SignedIn) else None
+
+
 def current_actor() -> Actor:
-    """Return who is asking; nobody, when not signed in."""
-    user: object = current_user._get_current_object()  # noqa: SLF001 (the proxy's own door)
-    return user.actor if isinstance(user, SignedIn) else NOBODY
-
-
-def must_change_password() -> bool:
-    """Say whether the one who asks signed in with an initial password, which opens nothing yet."""
-    user: object = current_user._get_current_object()  # noqa: SLF001 (the proxy's own door)
-    return isinstance(user, SignedIn) and user.must_change
+    """Return who is asking; nobody, when not signed in; who broke the glass only looks at that child."""
+    who = visitor()
+    if who is None:
+        return NOBODY
+    child_id = (request.view_args or {}).get("child_id")
+    return replace(who.actor, looks_only=True) if child_id in who.actor.child_ids else who.actor
 
 
 def current_work() -> Work:
@@ -37,7 +42,7 @@ def current_work() -> Work:
         writes = request.method not in SAFE_METHODS
         route = str(request.url_rule) if request.url_rule else ""
         g.work = machine().work(current_actor(), writes=writes, route=f"{request.method} {route}")
-        g.work.trace_id = g.get("trace_id")
+        g.work.access, g.work.trace_id = access_now(), trace_now()
     return cast("Work", g.work)
 
 

@@ -4,11 +4,13 @@ Words are given in English and looked up in the catalogue, so that one journey r
 """
 
 import re
+from datetime import datetime
 from functools import cache
 from typing import Any, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import pyotp
 from babel.support import Translations
 from playwright.sync_api import Locator, Page, expect
 
@@ -104,12 +106,23 @@ class Screen:
 class Door(Screen):
     """Signing in and out."""
 
-    def enter(self, email: str, password: str) -> None:
-        """Sign in through the form."""
+    def enter(self, email: str, password: str, code: str = "") -> None:
+        """Sign in through the form; with a code the second step too."""
         self.go("/inloggen")
         self.write("Mail address of your work", email)
         self.write("Password", password)
         self.press("Sign in")
+        if code:
+            self.write("Code from your app", code)
+            self.press("Go on")
+
+    def set_up_app(self, now: datetime) -> str:
+        """Set up a code app with the key on the page, and return that key."""
+        self.press("Set up a code app")
+        key = self.main.locator(".secret").inner_text().replace(" ", "")
+        self.write("Code from your app", pyotp.TOTP(key).at(now))
+        self.press("Ready")
+        return key
 
 
 class Rows(Screen):

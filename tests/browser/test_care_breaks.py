@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests import house
 from tests.browser.pages import Child, Door, Today
 from tests.browser.visitors import Visitors
+from tests.codes import code_of
 from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.browser
@@ -16,7 +17,8 @@ def test_care_that_breaks_by_a_move_stands_at_the_receiving_region_until_it_goes
     demo: World, visitor: Visitors
 ) -> None:
     sender = visitor()
-    Door(sender).enter("coordinator-midden@example.org", PASSWORD)
+    code = code_of(visitor.site.machine, demo.accounts["coordinator-midden"])
+    Door(sender).enter("coordinator-midden@example.org", PASSWORD, code)
     first = Today(sender).rows.first
     expect(first).to_contain_text("Samira Darwish, 9")
     expect(first).to_contain_text("gestopt bij de verhuizing uit azc Veenhorst")

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.pages import Door, Screen
 from tests.browser.visitors import Visitors
-from tests.world import World
+from tests.world import NOW, World
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,13 @@ def test_a_new_contact_person_gets_in_by_two_people_and_chooses_a_password_first
     door.field("New password").fill(OWN)
     door.write("New password once more", OWN)
     door.press("Save the password")
-    door.is_said("Your password is changed.")
+    expect(door.heading).to_have_text(door.say("Your second step"))
+    door.go("/kinderen")
+    expect(door.heading).to_have_text(door.say("Your second step"))
+    door.set_up_app(NOW)
+    door.is_said("Your second step is set up.")
+    door.press("Show ten new codes")
+    expect(door.main.locator("ol code")).to_have_count(10)
     expect(door.go("/verhuizingen").main).to_contain_text("Bilal Mansour")
 
 

@@ -14,9 +14,10 @@ from sqlalchemy import update
 from caseapp.accounts import queries
 from caseapp.accounts.actions import sessions, throttling
 from caseapp.accounts.models import Account
-from caseapp.domain.events import SignedIn, SignInRefused
+from caseapp.domain.events import PasswordGiven, SignInRefused
 from caseapp.domain.passwords import is_too_long
 from caseapp.domain.policy import Actor
+from caseapp.domain.second_factor import Level
 from caseapp.kernel.passwords import passwords
 from caseapp.kernel.work import Work
 
@@ -111,18 +112,14 @@ def _let_in(machine: "Machine", work: Work, knock: Knock, account_id: UUID) -> E
     if who is None or who.closed_at is not None:  # closed while the password was being looked at
         return None
     lasts = timedelta(hours=machine.settings.session_hours)
-    token, row = sessions.begun(work, who.id, knock.device, lasts)
+    token, row = sessions.begun(work, who.id, knock.device, lasts, Level.PASSWORD)
     ref = queries.session_ref(work.vault, row.id)
-    work.actor = queries.actor_of(work.session, who, work.now, session_ref=ref)
+    work.actor = Actor(who.id, who.name, organisation=who.organisation, session_ref=ref)
     if knock.session_before is not None:
         sessions.sign_out(work, knock.session_before)
-    keys = throttling.keys_of(work, knock.email, knock.address, knock.mark)
-    throttling.forgive(work, keys)
-    throttling.welcome(work, keys)
-    seen = update(Account).where(Account.id == who.id).values(last_seen_at=work.now)
-    work.session.execute(seen.execution_options(synchronize_session=False))
+    throttling.forgive(work, throttling.keys_of(work, knock.email, knock.address, knock.mark))
     _strengthen(machine, work, who, knock.password)
-    work.record(SignedIn(object_id=row.id))
+    work.record(PasswordGiven(object_id=row.id))
     work.commit()
     return Entered(token, row.id, work.actor, who.language, who.initial_until is not None)
 

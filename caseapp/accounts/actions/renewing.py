@@ -1,7 +1,7 @@
 """Changing one's own password: the old one first, then a good new one, then every session anew."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from caseapp.accounts.actions.choosing import weakness_of
 from caseapp.accounts.actions.staff import set_password
 from caseapp.domain.passwords import Weakness, is_too_long
 from caseapp.domain.policy import Actor
+from caseapp.domain.second_factor import Level
 from caseapp.kernel.passwords import passwords
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ class Change:
     new: str
     address: str
     device: str = ""
+    level: Level = Level.FULL
+    proved_at: datetime | None = None
+    """How far the session is from which it is wished: the new one is no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ def _renewed(machine: "Machine", wish: Change, hashed: str, route: str) -> str |
         set_password(work, row, hashed)
         throttling.forgive(work, throttling.keys_of(work, str(wish.account_id), wish.address))
         lasts = timedelta(hours=machine.settings.session_hours)
-        token = sessions.begin_session(work, row.id, wish.device, lasts)
+        token, new = sessions.begun(work, row.id, wish.device, lasts, wish.level)
+        new.proved_at = wish.proved_at
         work.commit()
         return token
     finally:

@@ -132,7 +132,8 @@ def set_password(work: Work, row: Account, hashed: str, *, initial: bool = False
     )
     work.session.refresh(row, ["password_hash", "initial_until"])
     sessions.end_sessions(work, row.id)
-    work.record(PasswordSet(object_id=row.id))
+    told = (row.id,) if work.actor.account_id is not None else ()
+    work.record(PasswordSet(object_id=row.id, told=told, spell=queries.minute(work.now)))
 
 
 def _give_standing_right(work: Work, row: Account) -> None:

@@ -112,12 +112,12 @@ def has_factor(session: Session, account_id: UUID) -> bool:
 
 
 def _began(rows: Iterable[Any]) -> datetime:
-    """Return when the latest of the grants in rows came into force."""
-    begins = [max(row[2], row[3] or row[2]) for row in rows if row[2] is not None]
+    """Return when the latest of the rights in rows came into force: own, approved or lent."""
+    begins = (moment for row in rows for moment in row[2:5] if moment is not None)
     return max(begins, default=datetime.min.replace(tzinfo=UTC))
 
 
-def _visits(now: datetime) -> Select[Any]:
+def _visits(now: datetime) -> Select[*tuple[Any, ...]]:
     """Return the select of sessions with their accounts and a row for each grant that holds."""
     return (
         select(
@@ -125,6 +125,7 @@ def _visits(now: datetime) -> Select[Any]:
             Account,
             Grant.valid_from,
             Grant.approved_at,
+            Leave.begins_at,
             *HELD,
         )
         .join(Account, Account.id == UserSession.account_id)

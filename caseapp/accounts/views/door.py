@@ -7,7 +7,6 @@ from flask import Response as FlaskResponse
 from flask import after_this_request, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_user
 from werkzeug.exceptions import TooManyRequests
 
 from caseapp.accounts import actions
@@ -21,7 +20,6 @@ from caseapp.web.guard import public
 from caseapp.web.i18n import KEY as LANGUAGE
 from caseapp.web.i18n import remember
 from caseapp.web.language_switch import own_address
-from caseapp.web.login import SignedIn
 from caseapp.web.request import machine
 
 BROWSERS: Final = {
@@ -58,9 +56,9 @@ def sign_in(work: Work) -> ResponseReturnValue:
         if entry.wait is not None:
             too_many(entry.wait)
         if entry.entered is not None:
-            begin(entry.entered.token, entry.entered)
-            known_browser.keep(mark)
-            return redirect(_first_page(entry.entered, maybe(form.next) or "/"), 303)
+            begin(entry.entered.token)
+            wished = own_address(maybe(form.next) or "/")
+            return redirect(url_for("accounts.second_step", next=wished), 303)
         form.complain(_("The mail address or the password is not right."))
     return render_template("accounts/sign_in.html", form=form)
 
@@ -82,14 +80,14 @@ def sign_out(work: Work) -> ResponseReturnValue:
     return answer
 
 
-def begin(token: str, entered: actions.Entered) -> None:
+def begin(token: str) -> None:
     """Give the browser the token of a new session: of the one before only the language stays."""
     chosen = session.get(LANGUAGE)
     session.clear()
     remember(chosen or "")
-    who = SignedIn(token, entered.session_id, entered.actor, entered.language)
-    login_user(who)  # type: ignore[no-untyped-call]
-    session.pop("_id", None)  # Flask-Login's mark of address and browser: we keep no such thing
+    session["_user_id"] = (
+        token  # Flask-Login's name; its mark of address and browser we do not keep
+    )
 
 
 def too_many(wait: timedelta) -> None:
@@ -123,9 +121,3 @@ def _enter(form: SignInForm, route: str, mark: str) -> actions.Entry:
         return actions.enter(machine(), knock, route)
     except TooBusyError:
         return actions.Entry(wait=timedelta(minutes=1))
-
-
-def _first_page(entered: actions.Entered, wished: str) -> str:
-    if entered.must_change:
-        return url_for("accounts.password")
-    return own_address(wished) if entered.actor.role else url_for("accounts.me")

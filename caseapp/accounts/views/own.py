@@ -13,11 +13,12 @@ from caseapp.accounts.forms import WEAKNESSES, LanguageForm, PasswordForm, SureF
 from caseapp.accounts.scope import the_own_session
 from caseapp.accounts.views.blueprint import bp, lines, this_session
 from caseapp.accounts.views.door import device_of, too_many
+from caseapp.accounts.views.second_step import here, without_factor
 from caseapp.kernel.passwords import TooBusyError
 from caseapp.kernel.work import Work
 from caseapp.web.forms import some
 from caseapp.web.frame import say
-from caseapp.web.guard import own, signed_in
+from caseapp.web.guard import half_way, own, signed_in, signed_in_freshly
 from caseapp.web.i18n import language, remember
 from caseapp.web.request import machine
 
@@ -42,7 +43,7 @@ def me(work: Work) -> ResponseReturnValue:
 
 
 @bp.route("/account/wachtwoord", methods=["GET", "POST"])
-@signed_in
+@half_way(without_factor, fresh=True)
 def password(work: Work) -> ResponseReturnValue:
     """Change my password: every session ends, and this browser gets a new one."""
     form = PasswordForm(request.form)
@@ -53,7 +54,7 @@ def password(work: Work) -> ResponseReturnValue:
         if changed.token is not None:
             session["_user_id"] = changed.token
             say("good", _("Your password is changed."), _("You are signed out everywhere else."))
-            return redirect(url_for("accounts.me"), 303)
+            return redirect(url_for("accounts.second_step", next=url_for("accounts.me")), 303)
         if changed.weak is not None:
             form.new.errors = [str(WEAKNESSES[changed.weak])]
         else:
@@ -76,7 +77,7 @@ def my_language(work: Work) -> ResponseReturnValue:
 
 
 @bp.route("/account/sessies/<uuid:session_id>/beeindigen", methods=["POST"])
-@own(the_own_session)
+@own(the_own_session, fresh=True)
 def end_session(work: Work, row: "UserSession") -> ResponseReturnValue:
     """End one of my sessions, on a device that I lost."""
     if SureForm(request.form).submitted:
@@ -87,7 +88,7 @@ def end_session(work: Work, row: "UserSession") -> ResponseReturnValue:
 
 
 @bp.route("/account/sessies/beeindigen", methods=["POST"])
-@signed_in
+@signed_in_freshly
 def end_sessions(work: Work) -> ResponseReturnValue:
     """End all my sessions but this one."""
     if SureForm(request.form).submitted:
@@ -105,6 +106,8 @@ def _change(form: PasswordForm, work: Work) -> actions.Changed:
         new=some(form.new),
         address=request.remote_addr or "",
         device=device_of(request.user_agent.string),
+        level=here().level,
+        proved_at=here().proved_at,
     )
     try:
         changed = actions.change_password(machine(), wish, work.route)

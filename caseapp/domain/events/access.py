@@ -75,10 +75,13 @@ class AccountClosed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordSet(Event):
-    """A password was set."""
+    """A password was set; its owner is told, whoever did it."""
 
     action = Action.UPDATE
     object = "account"
+
+    told: tuple[UUID, ...] = ()
+    spell: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

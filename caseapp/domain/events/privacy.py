@@ -36,7 +36,7 @@ class RequestClosed(OfARequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestOverdue(OfARequest):
-    """The day for an answer went by; the privacy officers are told."""
+    """The day for an answer went by; the privacy officers, who see no child, are told of the request."""
 
     action = Action.UPDATE
 

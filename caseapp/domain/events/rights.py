@@ -60,6 +60,9 @@ class EmergencyStarted(OfARight):
     action = Action.EXECUTE
     object = "emergency"
 
+    severity: str = "critical"
+    """For who is mailed of it: at once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyStopped(Event):
@@ -92,6 +95,9 @@ class EmergencyOften(OfARight):
     action = Action.EXECUTE
     object = "account"
 
+    spell: int = 1
+    """How often, so that each time more is told of."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingSlowed(OfARight):
@@ -99,3 +105,7 @@ class ReadingSlowed(OfARight):
 
     action = Action.EXECUTE
     object = "account"
+
+    severity: str = "critical"
+    spell: int = 1
+    """The hour since 1970 in which it was, so that it is told once an hour."""

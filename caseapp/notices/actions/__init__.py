@@ -1,6 +1,7 @@
 """Telling people: inside the application, by mail, and their coordinator when neither reached them."""
 
 from caseapp.notices.actions.bundling import Bundle, bundle_of, settle_list, tell_of_list
+from caseapp.notices.actions.erasing import forget_told
 from caseapp.notices.actions.handing_up import hand_up
 from caseapp.notices.actions.posting import Claimed, claim, failed, sent
 from caseapp.notices.actions.telling import (
@@ -11,6 +12,7 @@ from caseapp.notices.actions.telling import (
     tell,
     tell_handed_up,
     tell_owner,
+    tell_even_doer,
     tell_told,
 )
 from caseapp.notices.actions.writing import (
@@ -30,6 +32,7 @@ __all__ = [
     "claim",
     "drop",
     "failed",
+    "forget_told",
     "hand_up",
     "make_letter",
     "open_one",
@@ -45,5 +48,6 @@ __all__ = [
     "tell_handed_up",
     "tell_of_list",
     "tell_owner",
+    "tell_even_doer",
     "tell_told",
 ]

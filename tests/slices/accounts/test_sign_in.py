@@ -2,16 +2,21 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from caseapp.accounts import actions, queries
 from caseapp.accounts.models import UserSession
 from caseapp.audit.models import AuditEvent
 from caseapp.domain.policy import Actor, Role
+from caseapp.domain.second_factor import Level
 from caseapp.kernel.machine import Machine
+from tests.codes import code_of, full_session, with_app
 from tests.strict_client import TOKEN
 from tests.world import NOW, PASSWORD, World
 
@@ -28,6 +33,7 @@ ELSEWHERE = (
     "/\t/evil.example",
 )
 CPK = "cpk@example.org"
+SECOND = "/inloggen/tweede-stap"
 
 
 def knock(house: Machine, password: str = PASSWORD, email: str = CPK, address: str = HERE):
@@ -38,6 +44,14 @@ def later(house: Machine, **time: float) -> Machine:
     return replace(house, now=lambda: NOW + timedelta(**time))
 
 
+def session_id(house: Machine, token: str) -> UUID:
+    with Session(house.engine) as session:
+        row = session.scalars(
+            select(UserSession).where(UserSession.token_hash == queries.hash_of_token(token))
+        ).one()
+        return row.id
+
+
 def codes(house: Machine) -> list[str]:
     work = house.work(Actor(None, "test"), writes=False)
     found = work.session.scalars(select(AuditEvent.code).order_by(AuditEvent.seq)).all()
@@ -45,16 +59,26 @@ def codes(house: Machine) -> list[str]:
     return list(found)
 
 
-def test_the_right_password_opens_a_session_with_role_and_rights(
-    house: Machine, world: World
-) -> None:
+def full(house: Machine, world: World) -> str:
+    """Return the token of a full session, as after both steps."""
+    return full_session(house, world.accounts["cpk"])
+
+
+def test_the_right_password_opens_a_session_without_role_or_rights(house: Machine) -> None:
     entered = knock(house).entered
     assert entered is not None
     visit = queries.signed_in(house, entered.token)
     assert visit is not None
+    assert (visit.level, visit.actor.role, visit.actor.grants) == (Level.PASSWORD, None, ())
+    assert not visit.has_factor
+    assert visit.session_id == entered.session_id
+
+
+def test_the_second_step_opens_role_and_rights(house: Machine, world: World) -> None:
+    visit = queries.signed_in(house, full(house, world))
+    assert visit is not None
     assert visit.actor.role is Role.CPK
     assert visit.actor.location_ids == (world.locations["AZC-HERE"],)
-    assert visit.session_id == entered.session_id
 
 
 def test_upper_case_in_the_mail_address_is_the_same_account(house: Machine) -> None:
@@ -94,36 +118,32 @@ def test_a_closed_account_is_refused_like_an_unknown_one(house: Machine, world: 
     assert knock(house) == actions.Entry()
 
 
-def test_a_session_ends_after_its_idle_time_and_not_before(house: Machine) -> None:
-    entered = knock(house).entered
-    assert entered is not None
+def test_a_session_ends_after_its_idle_time_and_not_before(house: Machine, world: World) -> None:
+    token = full(house, world)
     idle = house.settings.idle_minutes
     just = later(house, minutes=idle, seconds=-1)
-    assert queries.signed_in(just, entered.token) is not None
-    assert queries.signed_in(later(house, minutes=idle), entered.token) is None
+    assert queries.signed_in(just, token) is not None
+    assert queries.signed_in(later(house, minutes=idle), token) is None
 
 
-def test_a_session_that_is_used_still_ends_at_its_last_hour(house: Machine) -> None:
-    entered = knock(house).entered
-    assert entered is not None
+def test_a_session_that_is_used_still_ends_at_its_last_hour(house: Machine, world: World) -> None:
+    token = full(house, world)
     hours = house.settings.session_hours
-    actions.note_seen(later(house, hours=hours, seconds=-1), entered.session_id)
-    assert queries.signed_in(later(house, hours=hours, seconds=-1), entered.token) is not None
-    assert queries.signed_in(later(house, hours=hours), entered.token) is None
+    actions.note_seen(later(house, hours=hours, seconds=-1), session_id(house, token))
+    assert queries.signed_in(later(house, hours=hours, seconds=-1), token) is not None
+    assert queries.signed_in(later(house, hours=hours), token) is None
 
 
-def test_a_clock_set_back_ends_the_session(house: Machine) -> None:
-    entered = knock(house).entered
-    assert entered is not None
-    assert queries.signed_in(later(house, minutes=-5), entered.token) is not None
-    assert queries.signed_in(later(house, minutes=-5, seconds=-1), entered.token) is None
+def test_a_clock_set_back_ends_the_session(house: Machine, world: World) -> None:
+    token = full(house, world)
+    assert queries.signed_in(later(house, minutes=-5), token) is not None
+    assert queries.signed_in(later(house, minutes=-5, seconds=-1), token) is None
 
 
-def test_a_sign_of_life_is_due_after_a_minute(house: Machine) -> None:
-    entered = knock(house).entered
-    assert entered is not None
+def test_a_sign_of_life_is_due_after_a_minute(house: Machine, world: World) -> None:
+    token = full(house, world)
     for seconds, stale in ((59, False), (60, True)):
-        visit = queries.signed_in(later(house, seconds=seconds), entered.token)
+        visit = queries.signed_in(later(house, seconds=seconds), token)
         assert visit is not None
         assert visit.is_stale is stale
 
@@ -131,18 +151,17 @@ def test_a_sign_of_life_is_due_after_a_minute(house: Machine) -> None:
 def test_a_late_sign_of_life_does_not_wake_a_session_that_was_ended(
     house: Machine, world: World
 ) -> None:
-    entered = knock(house).entered
-    assert entered is not None
+    token = full(house, world)
     work = house.work(Actor(None, "test"))
     assert actions.end_sessions(work, world.accounts["cpk"]) == 1
     work.commit()
     work.session.close()
-    actions.note_seen(house, entered.session_id)
-    assert queries.signed_in(house, entered.token) is None
+    actions.note_seen(house, session_id(house, token))
+    assert queries.signed_in(house, token) is None
 
 
-def token_in(client: FlaskClient) -> str:
-    found = TOKEN.search(client.get("/inloggen").get_data(as_text=True))
+def token_in(client: FlaskClient, path: str = "/inloggen") -> str:
+    found = TOKEN.search(client.get(path).get_data(as_text=True))
     assert found is not None
     return found.group(1)
 
@@ -152,30 +171,59 @@ def sign_in(client: FlaskClient, **more: str):
     return client.post("/inloggen", data=form)
 
 
-def test_signing_in_goes_to_the_page_that_was_asked_for(app: Flask) -> None:
+def prove(client: FlaskClient, house: Machine, world: World, **more: str):
+    """Do the second step with the code that the app shows now."""
+    code = code_of(house, world.accounts["cpk"])
+    form = {"code": code, "csrf_token": token_in(client, SECOND)} | more
+    return client.post(SECOND, data=form)
+
+
+def come_in(client: FlaskClient, house: Machine, world: World):
+    """Sign in by both steps."""
+    with_app(house, world.accounts["cpk"])
+    assert sign_in(client).status_code == 303
+    return prove(client, house, world)
+
+
+def test_signing_in_goes_to_the_page_that_was_asked_for(
+    app: Flask, house: Machine, world: World
+) -> None:
+    with_app(house, world.accounts["cpk"])
     client = app.test_client()
     first = client.get("/locaties")
     assert first.headers["Location"] == "/inloggen?next=/locaties"
-    assert sign_in(client, next="/locaties").headers["Location"] == "/locaties"
+    second = sign_in(client, next="/locaties").headers["Location"]
+    assert second == f"{SECOND}?next=/locaties"
+    assert client.get("/locaties").headers["Location"] == second
+    assert prove(client, house, world, next="/locaties").headers["Location"] == "/locaties"
     assert client.get("/locaties").status_code == 200
 
 
-def test_signing_in_never_leads_elsewhere(app: Flask) -> None:
+@pytest.mark.attack(46)
+@pytest.mark.asvs("3.7.2")
+def test_signing_in_never_leads_elsewhere(app: Flask, house: Machine, world: World) -> None:
+    with_app(house, world.accounts["cpk"])
     for elsewhere in ELSEWHERE:
         answer = sign_in(app.test_client(), next=elsewhere)
-        assert answer.headers.get("Location", "/") == "/", elsewhere
-
-
-def test_the_cookie_holds_the_token_and_nothing_about_the_person(app: Flask) -> None:
+        assert answer.headers.get("Location", "/") in {"/", f"{SECOND}?next=/"}, elsewhere
     client = app.test_client()
     sign_in(client)
+    assert prove(client, house, world, next="//evil.example").headers["Location"] == "/"
+
+
+@pytest.mark.attack(32)
+def test_the_cookie_holds_the_token_and_nothing_about_the_person(
+    app: Flask, house: Machine, world: World
+) -> None:
+    client = app.test_client()
+    come_in(client, house, world)
     with client.session_transaction() as session:
         assert set(session) <= {"_user_id", "_fresh", "csrf_token", "language", "_flashes"}
 
 
-def test_signing_in_again_ends_the_session_before(app: Flask, house: Machine) -> None:
+def test_signing_in_again_ends_the_session_before(app: Flask, house: Machine, world: World) -> None:
     client = app.test_client()
-    sign_in(client)
+    come_in(client, house, world)
     with client.session_transaction() as session:
         old = session["_user_id"]
     client_token = TOKEN.search(client.get("/account").get_data(as_text=True))
@@ -189,9 +237,12 @@ def test_signing_in_again_ends_the_session_before(app: Flask, house: Machine) ->
     assert queries.signed_in(house, old) is None
 
 
-def test_signing_out_ends_the_session_in_the_database_too(app: Flask, house: Machine) -> None:
+@pytest.mark.asvs("7.4.1")
+def test_signing_out_ends_the_session_in_the_database_too(
+    app: Flask, house: Machine, world: World
+) -> None:
     client = app.test_client()
-    sign_in(client)
+    come_in(client, house, world)
     with client.session_transaction() as session:
         old = session["_user_id"]
     token = TOKEN.search(client.get("/account").get_data(as_text=True))
@@ -203,10 +254,12 @@ def test_signing_out_ends_the_session_in_the_database_too(app: Flask, house: Mac
     assert codes(house)[-1] == "signed-out"
 
 
-def test_nobody_is_signed_in_or_out_without_a_token_of_our_page(app: Flask, house: Machine) -> None:
+def test_nobody_is_signed_in_or_out_without_a_token_of_our_page(
+    app: Flask, house: Machine, world: World
+) -> None:
     client = app.test_client()
     assert client.post("/inloggen", data={"email": CPK, "password": PASSWORD}).status_code == 400
-    sign_in(client)
+    come_in(client, house, world)
     assert client.post("/uitloggen").status_code == 400
     assert client.get("/uitloggen").status_code == 405
     assert client.get("/account").status_code == 200
