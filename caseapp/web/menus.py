@@ -108,7 +108,11 @@ NAV: Final[Mapping[Role, tuple[NavEntry, ...]]] = {
         NavEntry("casefile.protection", _("Reporting code"), "heart"),
     ),
     Role.MONITOR: (NavEntry("reporting.monitor", _("Monitor"), "book"),),
-    Role.PRIVACY_OFFICER: (NavEntry("privacy.desk", _("Privacy desk"), "person"),),
+    Role.PRIVACY_OFFICER: (
+        NavEntry("privacy.desk", _("Today"), "today"),
+        NavEntry("privacy.find", _("Who saw what"), "find"),
+        NavEntry("privacy.requests", _("Requests"), "person"),
+    ),
     Role.ADMINISTRATOR: (
         NavEntry("accounts.accounts", _("Accounts"), "person"),
         NavEntry("reference.locations", _("Locations"), "today"),
@@ -122,6 +126,10 @@ MENU_LINKS: Final = (
     Link("notices.notices", _("Messages")),
     Link("continuity.gaps", _("What is missing")),
     Link("accounts.me", _("My details")),
+    Link("accounts.leave", _("Who does my work")),
+    Link("casefile.emergency", _("Emergency: look into a file")),
+    Link("casefile.emergencies", _("Looks in emergencies")),
+    Link("casefile.together", _("Two people")),
     Link("accounts.accounts", _("Accounts")),
     Link("reference.locations", _("Locations")),
     Link("exchange.lists", _("Lists")),
@@ -129,6 +137,10 @@ MENU_LINKS: Final = (
 """In the account menu, for whom MENU_NEEDS lets through."""
 
 MENU_NEEDS: Final[Mapping[str, Permission]] = {
+    "accounts.leave": Permission.LEAVE_ARRANGE,
+    "casefile.emergency": Permission.BREAK_GLASS,
+    "casefile.emergencies": Permission.EMERGENCY_REVIEW,
+    "casefile.together": Permission.DECIDE_TOGETHER,
     "accounts.accounts": Permission.ACCOUNT_READ,
     "continuity.gaps": Permission.ALERT_READ,
     "notices.notices": Permission.ALERT_READ,

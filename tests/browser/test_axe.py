@@ -23,13 +23,15 @@ NO_PAGES: Final = frozenset({
     "exchange.brought", "exchange.decide", "exchange.example", "exchange.left_out",
     "moves.confirm", "moves.send", "notices.drop", "notices.open_one", "notices.read",
     "notices.resend", "notices.resend_all", "observations.action_done", "people.reopen",
+    "privacy.looks_file", "privacy.package", "privacy.who_saw_file",
     "static", "web.language",
 })  # fmt: skip
 """What has an address and no page: a button's work, or a file."""
 
-NO_PAGE_BY_GET: Final = frozenset(
-    {"exchange.brought", "exchange.example", "exchange.left_out", "static"}
-)
+NO_PAGE_BY_GET: Final = frozenset({
+    "exchange.brought", "exchange.example", "exchange.left_out", "privacy.looks_file",
+    "privacy.who_saw_file", "static",
+})  # fmt: skip
 """Of these, what is opened all the same: a file, or a step to another page."""
 
 

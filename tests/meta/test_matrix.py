@@ -36,6 +36,9 @@ AFTER_DEPARTURE = {
 }
 """What was written about `mine` after it left the place beside."""
 
+NAMED = {"privacy_officer": frozenset({"zqxgiven", "zqxfamily"})}
+"""Who knows the name of any child, and nothing else of its file: the privacy desk."""
+
 IN = frozenset({200, 303, 400})
 SAFE = frozenset({"GET", "HEAD"})
 
@@ -142,7 +145,7 @@ def not_to_be_told(who: str | None) -> set[str]:
             told |= written
         if sees is Sees.UNTIL_DEPARTURE:
             told |= AFTER_DEPARTURE
-    return told
+    return told - NAMED.get(who or "", frozenset())
 
 
 def admissions(hall: Hall, who: str | None, only: str = "") -> Iterator[str]:

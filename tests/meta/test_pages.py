@@ -39,7 +39,9 @@ DEAR: Final = {
 }
 """Statements that a page may cost, for those that show many slices together."""
 
-FILES: Final = frozenset({"exchange.example", "exchange.left_out", "static"})
+FILES: Final = frozenset({
+    "exchange.example", "exchange.left_out", "privacy.looks_file", "privacy.who_saw_file", "static",
+})  # fmt: skip
 """What gives a file and no page."""
 
 ALWAYS: Final = {

@@ -41,6 +41,7 @@ class Chapter:
     name: Words
     href: str
     state: Words
+    endpoint: str = ""
 
 
 def chapters_of(work: Work, child: Sight, record: Record) -> list[Chapter]:
@@ -48,7 +49,7 @@ def chapters_of(work: Work, child: Sight, record: Record) -> list[Chapter]:
     found = []
     for endpoint, name, state in _all(work, child, record):
         if allows(work.actor, endpoint):
-            found.append(Chapter(name, url_for(endpoint, child_id=child.id), state))
+            found.append(Chapter(name, url_for(endpoint, child_id=child.id), state, endpoint))
     return found
 
 

@@ -27,6 +27,7 @@ from caseapp.moves import queries as moves
 from caseapp.people.queries import Sight
 from caseapp.people.scope import the_child
 from caseapp.web.alert_rows import Reading, name_of, row_of
+from caseapp.web.annex import Annex, annex_of
 from caseapp.web.days import write_day
 from caseapp.web.filters import day_in_sentence
 from caseapp.web.guard import guard
@@ -84,6 +85,7 @@ def show(work: Work, child: Sight) -> ResponseReturnValue:
         buttons=_buttons(work, child, record),
         alarm=_alarm(work, child, record),
         may_take=allows(work.actor, "moves.take_over"),
+        annex=annex_of(work, child.id) if child.open_file else Annex(),
     )
 
 

@@ -9,10 +9,11 @@ from caseapp.domain.intents.privacy import RequestDetails
 from caseapp.domain.privacy_rights import Asker, Identity, Refusal, Right, RightRefusedError
 from caseapp.domain.retention import OF_A_FILE, CountsFrom, Decision, Kept, over_of
 from caseapp.kernel.db import new_id
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import Work, reading_past
 from caseapp.privacy import queries
 from caseapp.privacy.actions.registering import register
 from caseapp.privacy.models import PrivacyRequest, RetentionFacts, RetentionItem
+from caseapp.privacy.queries import DESK
 
 
 def find_due(work: Work) -> int:
@@ -31,7 +32,7 @@ def find_due(work: Work) -> int:
             row = known.get((child_id, zone.value))
             new = _put(work, child_id, zone.value, over_on) if row is None else _again(work, row)
             if new is not None:
-                work.record(RetentionDue(object_id=new.id, child_id=child_id, told=told))
+                work.record(RetentionDue(object_id=new.id, told=told))
                 found += 1
     return found
 
@@ -66,6 +67,7 @@ def _again(work: Work, row: RetentionItem) -> RetentionItem | None:
     return row
 
 
+@reading_past(DESK)
 def keep(work: Work, row: RetentionItem, version: int | None, until: date, because: str) -> None:
     """Keep a file longer than its term, until a day and for a reason.
 
@@ -74,9 +76,11 @@ def keep(work: Work, row: RetentionItem, version: int | None, until: date, becau
     _refuse_decided(row)
     facts = replace(row.facts, keep_until=until, because=because)
     work.revise(row, version, decision=Decision.KEPT.value, facts=facts)
+    work.flush()
     work.record(_decided(row))
 
 
+@reading_past(DESK)
 def ask_to_destroy(
     work: Work, row: RetentionItem, version: int | None, child: queries.Found, because: str
 ) -> PrivacyRequest:
@@ -93,6 +97,7 @@ def ask_to_destroy(
         decision=Decision.DESTROY.value,
         facts=replace(row.facts, because=because),
     )
+    work.flush()
     work.record(_decided(row))
     said = RequestDetails(Right.ERASURE, Asker.HOUSE, Identity.NOT_NEEDED, work.today, because)
     return register(work, child.child_id, child.card.birth, said)
@@ -103,6 +108,7 @@ def all_over(work: Work, child: queries.Found) -> bool:
     return last_term(work, child.child_id) <= work.today
 
 
+@reading_past(DESK)
 def last_term(work: Work, child_id: UUID) -> date:
     """Return the day on which the last term of a closed file is over; far away for one that is followed."""
     kept: Kept | None = queries.closed_children(work, work.today, [child_id]).get(child_id)

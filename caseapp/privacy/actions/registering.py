@@ -24,14 +24,16 @@ from caseapp.domain.privacy_rights import (
     standing,
 )
 from caseapp.kernel.db import new_id
-from caseapp.kernel.work import Work
+from caseapp.kernel.work import Work, reading_past
 from caseapp.privacy import queries
 from caseapp.privacy.models import PrivacyRequest, RequestFacts
+from caseapp.privacy.queries import DESK
 
 if TYPE_CHECKING:
     from datetime import date
 
 
+@reading_past(DESK)
 def register(work: Work, child_id: UUID, birth: Birth, said: RequestDetails) -> PrivacyRequest:
     """Write a request down; its month begins on the day of receipt.
 
@@ -52,10 +54,12 @@ def register(work: Work, child_id: UUID, birth: Birth, said: RequestDetails) -> 
         said.asked, said.asker_name, said.identity_note, may.by_care_law, may.by_data_law
     )
     work.add(row, facts=facts)
+    work.flush()
     work.record(RequestRegistered(object_id=row.id, child_id=child_id))
     return row
 
 
+@reading_past(DESK)
 def extend(work: Work, row: PrivacyRequest, version: int | None, because: str) -> None:
     """Give a request two months more: within its first month, once, with a reason that is told."""
     refuse_closed(row)
@@ -71,11 +75,13 @@ def extend(work: Work, row: PrivacyRequest, version: int | None, because: str) -
         due_on=until,
         facts=replace(row.facts, extended_because=because),
     )
+    work.flush()
     work.record(
         RequestExtended(object_id=row.id, child_id=row.child_id, fields=("due_on", "facts"))
     )
 
 
+@reading_past(DESK)
 def close(
     work: Work, row: PrivacyRequest, version: int | None, how: RequestState, answer: str
 ) -> None:
@@ -90,6 +96,7 @@ def close(
         closed_at=work.now,
         facts=replace(row.facts, answer=answer),
     )
+    work.flush()
     work.record(RequestClosed(object_id=row.id, child_id=row.child_id, fields=("state", how.value)))
 
 
@@ -111,5 +118,5 @@ def note_late(work: Work) -> int:
     told = queries.officers(work) if rows else ()
     for row in rows:
         work.revise(row, overdue_at=work.now)
-        work.record(RequestOverdue(object_id=row.id, child_id=row.child_id, told=told))
+        work.record(RequestOverdue(object_id=row.id, told=told))
     return len(rows)

@@ -23,6 +23,8 @@ class RequestFacts:
     by_care_law: bool = True
     by_data_law: bool = True
     extended_because: str | None = None
+    without_words: bool = False
+    """The package leaves out what the child said in its own words."""
     answer: str | None = None
 
 

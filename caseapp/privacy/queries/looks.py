@@ -24,6 +24,7 @@ COLUMNS: Final[tuple[Any, ...]] = (
     AuditEvent.code,
     AuditEvent.action,
     AuditEvent.object,
+    AuditEvent.emergency_ref,
     Grant.origin,
 )
 
@@ -56,7 +57,7 @@ def _looks(work: Work, wanted: Select[Any]) -> Iterator[Look]:
             group=group_of(row.code, row.object),
             deed=deed_of(row.code, row.action),
             origin=row.origin or "",
-            is_emergency=row.origin == BREAK_GLASS or row.code.startswith("break-glass"),
+            is_emergency=row.emergency_ref is not None or row.origin == BREAK_GLASS,
         )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from caseapp.audit.models import AuditEvent
 from caseapp.domain.events import Action
-from caseapp.domain.retention import Decision, Kept, Terms, read_terms
+from caseapp.domain.retention import Decision, Kept, Terms, over_of, read_terms
 from caseapp.guardianship.models import Guardianship
 from caseapp.kernel import clock
 from caseapp.kernel.bulk import among, in_parts
@@ -43,6 +43,24 @@ def closed_children(
         key: Kept(card.birth, max(changed.get(key, date.min), closed[key]), key in guarded)
         for key, card in cards.items()
     }
+
+
+def term_of(work: Work, child_id: UUID) -> date | None:
+    """Return the day on which the last term of a file is over, as if one that is followed were closed today.
+
+    None for a child whose file is gone or does not open.
+    """
+    with work.beyond("how long the law asks to keep a file"):
+        row = work.session.get(Child, child_id)
+        card = people.cards(work, [child_id]).get(child_id)
+        if row is None or card is None:
+            return None
+        is_closed = row.closed_on is not None and row.closed_on <= work.today
+        if is_closed:
+            kept = closed_children(work, work.today, [child_id])[child_id]
+        else:
+            kept = Kept(card.birth, work.today, child_id in _guarded(work, [child_id]))
+    return max(over_of(terms(work), kept).values())
 
 
 def _last_changes(work: Work, child_ids: Collection[UUID]) -> Mapping[UUID, date]:
