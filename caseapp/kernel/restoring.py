@@ -110,7 +110,11 @@ def remove_children(work: Work, child_ids: Iterable[UUID], keep: Collection[str]
 
 
 def _remove(work: Work, table: Table, which: ColumnElement[bool]) -> None:
-    """Delete rows of a table, and note those of a file."""
+    """Delete rows of a table, and note those of a file; rows that name each other let go first."""
+    for column in _references(table):
+        if column.table is table:
+            named = update(table).where(which, column.is_not(None))
+            work.session.execute(named.values({column.name: None}))
     gone = delete(table).where(which)
     if digests.told(table):
         digests.note_gone(work.written, table, work.session.scalars(gone.returning(table.c.id)))

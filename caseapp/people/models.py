@@ -102,6 +102,8 @@ class RelativeFacts:
     location_since: date | None = None
     apart_reason: str | None = None
     ref: str | None = None
+    erased: bool = False
+    """The family member was in our records, and was erased there."""
 
 
 class Relative(Versioned, Base):

@@ -25,6 +25,7 @@ from caseapp.accounts.actions.passkeys import ask_for_new as ask_for_new_passkey
 from caseapp.accounts.actions.passkeys import read_new as read_new_passkey
 from caseapp.accounts.actions.proving import Proof, Proven, With, prove, rise, use_code
 from caseapp.accounts.actions.renewing import Change, Changed, change_password
+from caseapp.accounts.actions.resetting import ask_reset, is_unused, reset
 from caseapp.accounts.actions.sending import only_once
 from caseapp.accounts.actions.sessions import (
     begin_session,
@@ -61,6 +62,7 @@ __all__ = [
     "ask_for_new_passkey",
     "ask_grant",
     "ask_passkey",
+    "ask_reset",
     "begin_app",
     "begin_passkey",
     "begin_session",
@@ -76,6 +78,7 @@ __all__ = [
     "enter",
     "forget_sessions",
     "is_our_mark",
+    "is_unused",
     "new_initial_password",
     "new_mark",
     "new_recovery_codes",
@@ -89,6 +92,7 @@ __all__ = [
     "remove_factor",
     "rename_factor",
     "renew",
+    "reset",
     "revoke_grant",
     "revoke_session",
     "rise",

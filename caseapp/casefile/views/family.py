@@ -112,7 +112,7 @@ def _member(row: "Relative", seen: dict[UUID, Any], places: dict[UUID, Words]) -
     return Member(
         id=row.id,
         relation=label(Relation(facts.relation)),
-        name=facts.name or "",
+        name=facts.name or (_("erased") if facts.erased else ""),
         is_minor=facts.minor,
         where=where,
         href=href,

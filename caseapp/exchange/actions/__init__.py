@@ -2,6 +2,7 @@
 
 from caseapp.exchange.actions.applying import apply_list
 from caseapp.exchange.actions.documents import Arriving, import_documents
+from caseapp.exchange.actions.erasing import forget_in_lists
 from caseapp.exchange.actions.keeping import finish_new
 from caseapp.exchange.actions.lists import (
     Examined,
@@ -26,6 +27,7 @@ __all__ = [
     "decide",
     "examine",
     "finish_new",
+    "forget_in_lists",
     "forget_removed",
     "import_documents",
     "note_trial",

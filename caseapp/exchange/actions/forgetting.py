@@ -22,9 +22,13 @@ def forget(work: Work, run_id: UUID) -> None:
     The rows stay for their codes; what was sealed of them, of the file and of its name opens for nobody.
     """
     work.vault.destroy_keys([run_id])
-    run = work.session.get_one(ListRun, run_id, with_for_update=True)
+    let_go(work, work.session.get_one(ListRun, run_id, with_for_update=True))
+
+
+def let_go(work: Work, run: ListRun) -> None:
+    """Write down that a list cannot be read any more, and let its file go."""
     run.key_gone_at = work.now
     if RunState(run.state) not in OVER:
         run.state, run.error = RunState.FAILED.value, {"code": TOO_OLD}
-    work.session.execute(delete(ListFile).where(ListFile.id == run_id))
-    work.record(ListKeyDestroyed(object_id=run_id))
+    work.session.execute(delete(ListFile).where(ListFile.id == run.id))
+    work.record(ListKeyDestroyed(object_id=run.id))

@@ -10,9 +10,9 @@ from caseapp.notices.actions.telling import (
     seen,
     settle,
     tell,
+    tell_even_doer,
     tell_handed_up,
     tell_owner,
-    tell_even_doer,
     tell_told,
 )
 from caseapp.notices.actions.writing import (
@@ -45,9 +45,9 @@ __all__ = [
     "settle_list",
     "settle_read",
     "tell",
+    "tell_even_doer",
     "tell_handed_up",
     "tell_of_list",
     "tell_owner",
-    "tell_even_doer",
     "tell_told",
 ]

@@ -29,6 +29,7 @@ from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 from caseapp.notices.actions import bundling
 from caseapp.notices.models import Notice
+from caseapp.people import queries as people
 
 OfAnAlert: TypeAlias = AlertAssigned | AlertCameBack | AlertChanged | AlertClimbed | AlertRaised
 
@@ -106,8 +107,15 @@ def _keep(
 
 
 def _write(work: Work, _child_ids: Sequence[UUID]) -> None:
-    """Write the notices that are not there yet: once a spell and kind."""
+    """Write the notices that are not there yet: once a spell and kind.
+
+    What two people agreed to, or a look in an emergency, outlives a child that is erased: no name is left.
+    """
     kept: list[dict[str, Any]] = work.once(_write, list)
+    outliving = {one["child_id"] for one in kept if one["child_id"] and "alert_id" not in one}
+    gone = outliving - people.there_among(work, outliving)
+    for one in kept:
+        one["child_id"] = None if one["child_id"] in gone else one["child_id"]
     insert_new(work, Notice, kept)
     kept.clear()
 

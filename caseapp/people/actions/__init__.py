@@ -26,6 +26,7 @@ from caseapp.people.actions.documents import (
     details_of,
     take_in,
 )
+from caseapp.people.actions.erasing import forget_as_relative
 from caseapp.people.actions.reaching import (
     end_reach,
     follow_desk,
@@ -50,6 +51,7 @@ __all__ = [
     "end_reach",
     "facts_of",
     "follow_desk",
+    "forget_as_relative",
     "go_on_from",
     "goes_on",
     "indexes_of",

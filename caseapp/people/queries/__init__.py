@@ -18,6 +18,7 @@ from caseapp.people.queries.children import (
     relative,
     relatives,
     rows_of,
+    there_among,
 )
 from caseapp.people.queries.reaching import (
     Here,
@@ -83,6 +84,7 @@ __all__ = [
     "search",
     "sees_of",
     "sight_of",
+    "there_among",
     "told_ids",
     "visible_among",
     "visible_children",

@@ -70,6 +70,14 @@ def rows_of(work: Work, child_ids: Sequence[UUID]) -> dict[UUID, Child]:
     return found
 
 
+def there_among(work: Work, child_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these children there are: one that is erased is not."""
+    found: set[UUID] = set()
+    for part in in_parts(child_ids):
+        found.update(work.session.scalars(select(Child.id).where(among(work, Child.id, part))))
+    return found
+
+
 def followed_among(work: Work, child_ids: Sequence[UUID]) -> set[UUID]:
     """Return which of these children have a file that is not closed."""
     still_open = or_(Child.closed_on.is_(None), Child.closed_on > work.today)
