@@ -7,6 +7,7 @@ from typing import Final
 
 COMMANDS: Final[Mapping[str, str]] = {
     "account": "caseapp.cli.account",
+    "audit": "caseapp.cli.audit",
     "check": "caseapp.cli.check",
     "docs": "caseapp.cli.docs",
     "doctor": "caseapp.cli.doctor",

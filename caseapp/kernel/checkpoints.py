@@ -67,6 +67,11 @@ def read(file: Path, keys: TrailKeys) -> list[Line | None]:
     return found
 
 
+def ours(file: Path, keys: TrailKeys) -> list[Checkpoint]:
+    """Return the checkpoints of a file that we signed, in its order."""
+    return [line.checkpoint for line in read(file, keys) if line is not None and line.is_ours]
+
+
 def append(
     file: Path, keys: TrailKeys, make: Callable[[Checkpoint | None], Checkpoint | None]
 ) -> Checkpoint | None:

@@ -8,6 +8,7 @@ from caseapp.audit.actions.breaking import (
     note_look,
     officers,
 )
+from caseapp.audit.actions.closing import NotClosedError, close_year, take_away
 from caseapp.audit.actions.vouching import tell_syslog, vouch
 from caseapp.audit.actions.writing import (
     Lines,
@@ -21,8 +22,10 @@ from caseapp.audit.actions.writing import (
 
 __all__ = [
     "Lines",
+    "NotClosedError",
     "acknowledge",
     "ask_to_acknowledge",
+    "close_year",
     "code_of",
     "content_of",
     "declare_broken",
@@ -30,6 +33,7 @@ __all__ = [
     "note_look",
     "officers",
     "plain_value",
+    "take_away",
     "take_in",
     "tell_syslog",
     "told_together",

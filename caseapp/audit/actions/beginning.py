@@ -35,8 +35,13 @@ def begin(work: Work, tail: Tail) -> None:
     said = {"earlier": before.records, "digest": before.digest, "seq": tail.seq + 1}
     mark(work, tail, Mark.BEGUN, said)
     if before.records:
-        for some in _adopted(work):
-            mark(work, tail, Mark.ADOPTED, {"rows": len(some)}, digests.packed(some))
+        adopt(work, tail)
+
+
+def adopt(work: Work, tail: Tail) -> None:
+    """Tell what all rows of files are now: of those before the chain, or before the years that go."""
+    for some in _adopted(work):
+        mark(work, tail, Mark.ADOPTED, {"rows": len(some)}, digests.packed(some))
 
 
 def mark(
