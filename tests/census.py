@@ -118,6 +118,7 @@ CENSUS: Final[Mapping[str, Page]] = {
     "accounts.account": Page(P.ACCOUNT_READ, OfAccount()),
     "accounts.accounts": Page(P.ACCOUNT_READ),
     "accounts.approve": Page(P.GRANT_APPROVE, OfRight(administrators=False)),
+    "accounts.ask_reset": Page(P.ACCOUNT_EDIT, OfAccount(open_only=True)),
     "accounts.ask": Page(P.GRANT_ASK, OfAccount(open_only=True)),
     "accounts.close": Page(P.ACCOUNT_EDIT, OfAccount(open_only=True)),
     "accounts.contact": Page(P.LOCATION_EDIT, OfReference("location_id")),

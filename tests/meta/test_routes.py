@@ -16,6 +16,7 @@ LIST = ROOT / "tests" / "data" / "routes.txt"
 PIECE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|<(?:uuid|int|path|rule|limit|fact):[a-z_]+>")
 OPEN = {
     "accounts.sign_in": "here one becomes somebody",
+    "accounts.first_key": "the key that the command line printed is what lets in",
     "accounts.sign_out": "whose session has ended may leave too",
     "static": "style, script, fonts and icons: the same for everyone",
     "web.language": "somebody who cannot sign in must be able to read the page too",
