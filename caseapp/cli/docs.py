@@ -14,6 +14,7 @@ PAGES: Final[Mapping[str, str]] = {
     "permissions.md": "caseapp.domain.permissions_table:permissions_table",
     "events.md": "caseapp.cli.events_page:events_page",
     "data.md": "caseapp.cli.data_page:data_page",
+    "crypto.md": "caseapp.cli.crypto_page:crypto_page",
 }
 """Each page in docs/ and the function without arguments that returns it as Markdown."""
 
