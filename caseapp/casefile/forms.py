@@ -10,7 +10,8 @@ from caseapp.people.forms import ChildForm
 from caseapp.web.caseload_words import WHYS_PASSED
 from caseapp.web.choices import RadioField, Tick, TicksField
 from caseapp.web.fields import Asked, BadFieldsError
-from caseapp.web.forms import ChoiceField, DayField, Form
+from caseapp.web.forms import ChoiceField, DayField, Form, HiddenField, LongText, TextField
+from caseapp.web.right_labels import JUDGEMENTS, VERDICTS, WHYS
 
 
 class NewChildForm(ChildForm):
@@ -96,3 +97,45 @@ class AcceptedForm(Form):
         _("I have read everything and know what I have to do."),
         required=_("Read the handover first, then tick this box."),
     )
+
+
+class SecondForm(Form):
+    """Whether a second person agrees, to exactly what stands on the page."""
+
+    fingerprint = HiddenField()
+    verdict = RadioField(
+        _("Do you agree?"),
+        choices=tuple(VERDICTS.items()),
+        required=_("Choose whether you agree."),
+    )
+
+
+class GlassForm(Form):
+    """Whose file, and why it cannot wait."""
+
+    v_number = TextField(
+        _("V-number of the child"),
+        hint=_("All ten digits. There is no search by name here."),
+        required=_("Enter the V-number."),
+        most=20,
+    )
+    why = RadioField(
+        _("What is going on?"), choices=tuple(WHYS.items()), required=_("Choose what is going on.")
+    )
+    reason = LongText(
+        _("Why can it not wait for a colleague who sees this file?"),
+        hint=_("At least 20 characters. Others read this when they judge it."),
+        required=_("Write why it cannot wait."),
+        most=500,
+    )
+
+
+class JudgeForm(Form):
+    """What somebody else makes of a look in an emergency."""
+
+    verdict = RadioField(
+        _("What do you make of it?"),
+        choices=tuple(JUDGEMENTS.items()),
+        required=_("Choose what you make of it."),
+    )
+    note = LongText(_("What did you look at, and whom did you speak?"), most=500)

@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from caseapp.accounts import queries as accounts
+from caseapp.audit import queries as audit
 from caseapp.domain.emergency import Why
 from caseapp.domain.granting import oversees
 from caseapp.domain.intents.emergency import Glass
 from caseapp.domain.names import digits_of
-from caseapp.domain.policy import Role, ScopeKind
+from caseapp.domain.policy import Permission, Role, ScopeKind
 from caseapp.domain.reach import Why as Round
 from caseapp.guardianship import queries as guardianship
 from caseapp.kernel.work import Work, reading_past
@@ -95,7 +96,8 @@ def asked_glass(work: Work, v_number: str, why: Why, reason: str) -> Glass | Non
             return None
         reach = [row for row in people.reach_of(work, child.id) if _holds(row, work.now)]
     guardians = [row.account_id for row in reach if row.why == Round.GUARDIAN and row.account_id]
-    seen = people.sight_of(work, child.id)
+    reads = work.actor.may(Permission.CHILD_READ)
+    seen = people.sight_of(work, child.id) if reads else None
     here = next((row.region for row in reach if row.why == Round.HERE), None)
     return Glass(
         child_id=child.id,
@@ -105,6 +107,7 @@ def asked_glass(work: Work, v_number: str, why: Why, reason: str) -> Glass | Non
         has_guardian=bool(guardians),
         is_seen=seen is not None and seen.open_file,
         told=tuple(dict.fromkeys((*guardians, *accounts.reviewers(work, here)))),
+        trail_broken=audit.is_broken(work),
     )
 
 

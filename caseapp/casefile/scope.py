@@ -1,14 +1,42 @@
-"""Whose caseload an address is about."""
+"""Whose caseload an address is about, and what waits for a second person."""
 
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from caseapp.accounts import queries as accounts
+from caseapp.accounts.actions import standing_in
 from caseapp.accounts.scope import the_account
 from caseapp.domain.policy import Role
+from caseapp.domain.two_people import SECOND, Together
 from caseapp.kernel.work import Work
+from caseapp.people import queries as people
 
 if TYPE_CHECKING:
-    from caseapp.accounts.models import Account
+    from caseapp.accounts.models import Account, TwoPeople
+
+
+def the_request_to_decide(work: Work, request_id: UUID) -> "TwoPeople | None":
+    """Return what somebody asked that takes two people, when who is asking decides about such things."""
+    row = accounts.two_people(work, request_id)
+    return row if row is not None and is_for(work, row) else None
+
+
+def is_for(work: Work, row: "TwoPeople") -> bool:
+    """Say whether somebody may see that this waits for a second person.
+
+    Of the role that decides; a coordinator only with own rights over the child, or over the account.
+    """
+    own = work.actor.on_own_rights
+    if own.role not in SECOND[Together(row.kind)].roles:
+        return False
+    if own.role is not Role.COORDINATOR or own.is_national:
+        return True
+    if row.child_id is not None:
+        seen = people.visible_among(work, [row.child_id])
+        return bool(seen) and people.on_behalf_of(work, seen) is None
+    about = accounts.account(work, row.about_account) if row.about_account else None
+    return about is not None and standing_in.may_arrange(work, about)
+
 
 CARRIES: Final = frozenset({Role.CPK, Role.GUARDIAN, Role.COORDINATOR})
 """Roles that can carry children."""

@@ -60,6 +60,11 @@ OPEN: Final[Mapping[str, str]] = {
     "list_child": "belongs to the list; opened by who brought it",
     "audit_event": "the trail, which the privacy officer reads and the chain guards",
     "audit_event_child": "the trail, which the privacy officer reads and the chain guards",
+    "emergency": "belongs to who looked and who reviews it",
+    "erasure": "a tombstone: ids only, of a child that is no more",
+    "privacy_request": "belongs to the privacy officer, who opens no file",
+    "retention_item": "belongs to the privacy officer, who opens no file",
+    "two_people": "belongs to who asks and who decides",
     "past": "before-images, read by the row that the scope fetched",
 }
 """Tables with a child's key that are no part of its file, and why."""
@@ -283,7 +288,7 @@ def _unknown_named(
         return None
     column: Any = clause.left
     value: Any = clause.right
-    if isinstance(value, (CollectionAggregate, Grouping)):
+    while isinstance(value, (CollectionAggregate, Grouping)):
         value = value.element
     if not isinstance(column, Column) or not isinstance(value, BindParameter):
         return None

@@ -90,6 +90,21 @@ def waiting_for_second(work: Work, kinds: Collection[Together]) -> Sequence[TwoP
     ).all()
 
 
+def reset_asked(work: Work, account_id: UUID) -> TwoPeople | None:
+    """Return the latest request to let an account in anew that can still be decided or used."""
+    asked = (
+        select(TwoPeople)
+        .where(
+            TwoPeople.kind == Together.RESET.value,
+            TwoPeople.about_account == account_id,
+            TwoPeople.used_at.is_(None),
+            TwoPeople.ends_at > work.now,
+        )
+        .order_by(TwoPeople.asked_at.desc(), TwoPeople.id.desc())
+    )
+    return work.session.scalars(asked.limit(1)).first()
+
+
 def asked_by(work: Work, account_id: UUID) -> Sequence[TwoPeople]:
     """Return what an account asked that takes two people and is not over, the newest first."""
     return work.session.scalars(

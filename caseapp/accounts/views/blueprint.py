@@ -99,6 +99,8 @@ def where_words(scope: ScopeKind, place: str | None, role: Role, names: Mapping[
         return names.get(UUID(place), _("a location that is not there any more"))
     if scope is ScopeKind.REGION and place:
         return _("region %(region)s", region=REGIONS[Region(place)])
+    if scope is ScopeKind.CHILD:
+        return _("one file, in an emergency")
     if scope is ScopeKind.ALL:
         return _("the whole country")
     if scope is ScopeKind.GUARDIANSHIP:
