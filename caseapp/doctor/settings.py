@@ -7,10 +7,12 @@ from flask.helpers import get_debug_flag
 from flask_babel import lazy_gettext as _
 
 from caseapp.doctor.finding import Finding, ok, red, refuse
+from caseapp.kernel.host import certificate_ends
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.providers import stands_in
 from caseapp.settings import ROOT, SHORTEST_SECRET
 
+DAYS_AHEAD: Final = 14
 FEWEST_DIFFERENT: Final = 10
 """Of a random secret of 32 letters about 25 differ: with half of that somebody typed it."""
 
@@ -41,6 +43,24 @@ def address(machine: Machine) -> Finding:
     if parts.hostname not in settings.hosts:
         return refuse(_("The name in CASEAPP_BASE_URL is not in CASEAPP_HOSTS."))
     return ok(_("Over TLS only."))
+
+
+def certificate(machine: Machine) -> Finding:
+    """Say when a browser would not trust the certificate of our address, or soon will not."""
+    parts = urlsplit(machine.settings.base_url)
+    host, port = parts.hostname or "", parts.port or 443
+    try:
+        ends = certificate_ends(host, port)
+    except OSError as error:
+        return red(_("Our own address does not answer as it should: %(kind)s.", kind=_kind(error)))
+    days = (ends - machine.now()).days
+    if days < DAYS_AHEAD:
+        return red(_("The certificate of our address ends soon: in %(days)s days.", days=days))
+    return ok(_("Every browser trusts the certificate, for %(days)s days more.", days=days))
+
+
+def _kind(error: OSError) -> str:
+    return type(error).__name__
 
 
 def proxy(machine: Machine) -> Finding:

@@ -2,10 +2,14 @@
 
 import ctypes
 import resource
+import socket
+import ssl
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+PATIENCE_SECONDS: Final = 3.0
 SWAPS: Final = Path("/proc/swaps")
 SET_DUMPABLE: Final = 4
 GET_DUMPABLE: Final = 3
@@ -39,6 +43,20 @@ def open_to_others(paths: list[Path]) -> list[Path]:
     """Return which of these files and folders somebody else than their owner can read or change."""
     wide = stat.S_IRWXG | stat.S_IRWXO
     return [path for path in paths if path.exists() and path.stat().st_mode & wide]
+
+
+def certificate_ends(host: str, port: int) -> datetime:
+    """Return until when the certificate of an address holds, as anybody on this machine would trust it.
+
+    Raises OSError, of which ssl.SSLError is one, when nobody answers or it is not to be trusted.
+    """
+    trust = ssl.create_default_context()
+    with (
+        socket.create_connection((host, port), PATIENCE_SECONDS) as plain,
+        trust.wrap_socket(plain, server_hostname=host) as road,
+    ):
+        shown = road.getpeercert() or {}
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(shown["notAfter"])), UTC)
 
 
 def _control(option: int, value: int = 0) -> int:

@@ -46,7 +46,7 @@ def formatter() -> logging.Formatter:
             structlog.processors.JSONRenderer(ensure_ascii=True, sort_keys=True),
         ],
         keep_exc_info=True,
-        use_get_message=True,
+        pass_foreign_args=True,
     )
 
 
@@ -97,7 +97,9 @@ def _only_what_is_ours(_logger: WrappedLogger, _name: str, line: EventDict) -> E
     owner = record.name.split(".", 1)[0]
     if owner != OURS:
         line["place"] = f"{record.module}:{record.lineno}"
-        line["event"] = str(record.msg) if owner == SERVER and record.args else "library"
+        line["event"] = (
+            str(record.msg) if owner == SERVER and line["positional_args"] else "library"
+        )
     return line
 
 

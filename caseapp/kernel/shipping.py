@@ -39,11 +39,14 @@ class Shipper(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Put a record in the row; when the row is full it is counted as lost here."""
+        is_new = self._sender is None or self._sender[0] != os.getpid()
+        if is_new:  # after a fork: what waits is sent by who made it
+            self._waiting, self._unsent = Queue(MOST_WAITING), b""
         try:
             self._waiting.put_nowait(framed(record, self.format(record)))
         except Full:
             self.lost += 1
-        if self._sender is None or self._sender[0] != os.getpid():
+        if is_new:
             thread = threading.Thread(target=self._send_all, name="log-shipper", daemon=True)
             self._sender = (os.getpid(), thread)
             thread.start()

@@ -150,6 +150,29 @@ chromium() {
   chromium_answers || fail "Chromium is installed but does not start. Name another: CASEAPP_CHROMIUM=/path/to/chrome make $WANT"
 }
 
+proxy_answers() {
+  { PATH="$PATH:/usr/sbin:/usr/local/sbin" nginx -v || "$VENV/nginx/usr/sbin/nginx" -v; } >/dev/null 2>&1
+}
+
+# Unpacked and not installed, for an installed one would begin to serve this machine at once.
+proxy() {
+  proxy_answers && return
+  need_room 50
+  command -v apt-get >/dev/null || fail "this machine has no apt-get. Install nginx in its own way and run the same command again."
+  mkdir -p "$VENV/nginx"
+  say "fetching nginx, the proxy of the tests"
+  (cd "$VENV/nginx" && apt-get download nginx nginx-core >"$LOG" 2>&1) || {
+    need_root "apt-get update"
+    quietly "reading the lists of apt" "Run 'apt-get update' to see why." "${AS_ROOT[@]}" apt-get update
+    (cd "$VENV/nginx" && quietly "fetching nginx" "Run 'apt-get download nginx nginx-core' to see why." apt-get download nginx nginx-core)
+  }
+  for package in "$VENV"/nginx/*.deb; do # which of them holds the program depends on the release
+    quietly "unpacking nginx" "" dpkg-deb -x "$package" "$VENV/nginx"
+  done
+  rm -f "$VENV"/nginx/*.deb
+  proxy_answers || fail "nginx was fetched and does not start. Install it in another way (apt-get install nginx) and run the same command again."
+}
+
 PYTHON_FOUND=$(find_python)
 readonly PYTHON_FOUND
 case "$WANT" in
@@ -162,6 +185,7 @@ case "$WANT" in
     environment runtime fonts dev
     fonts yes
     chromium
+    proxy
     ;;
   *) fail "say what to make ready: demo, check or test." ;;
 esac
