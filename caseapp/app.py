@@ -26,11 +26,13 @@ from caseapp.kernel.jobs import last_done
 from caseapp.kernel.keys import EVERY_DOMAIN, Keyring, Lasting
 from caseapp.kernel.keystore import Keystore
 from caseapp.kernel.machine import Machine
+from caseapp.kernel.oidc import check_provider
 from caseapp.kernel.root_keys import root_key
 from caseapp.kernel.seals import Domain
 from caseapp.kernel.stolen import check_stolen
 from caseapp.kernel.work import Work
 from caseapp.notices import queries as notices
+from caseapp.privacy.queries import refuse_unreplayed
 from caseapp.reference.queries import in_force
 from caseapp.reference.views.blueprint import Health, tell_health
 from caseapp.settings import ROOT, Settings, SettingsError, limits_file, load
@@ -64,6 +66,7 @@ def open_machine(
 ) -> Machine:
     """Open the house, or raise KeyRefusal, SettingsError or UnsoundError; nothing was written then."""
     machine = build_machine(settings, now, domains)
+    refuse_unreplayed(machine)
     refuse_unsound(machine)
     return machine
 
@@ -75,6 +78,7 @@ def build_machine(
 ) -> Machine:
     """Open database and keys whatever else is wrong, as the doctor does, who says what it is."""
     check_stolen(settings.stolen_passwords)
+    check_provider(settings)
     keyring = Keyring.open(
         root_key(settings),
         Keystore(settings.keystore_url),

@@ -26,7 +26,7 @@ from joserfc.jwk import KeySet
 from requests import RequestException
 from urllib3.exceptions import HTTPError
 
-from caseapp.settings import Settings
+from caseapp.settings import Settings, SettingsError
 
 ALGORITHMS: Final = ("RS256", "PS256", "ES256")
 """Signatures with a key pair only: never none, and no secret that both sides share."""
@@ -125,6 +125,19 @@ def provider_of(settings: Settings, back_to: str) -> Provider:
         strong=frozenset((name, value) for name, _is, value in claims),
         may_be_plain=settings.stage != "production",
     )
+
+
+def check_provider(settings: Settings) -> None:
+    """Raise SettingsError when the provider is set by half, or may be asked in the open."""
+    if not settings.oidc_issuer:
+        return
+    provider = provider_of(settings, "")
+    if not (provider.client_id and provider.client_secret):
+        raise SettingsError(
+            "CASEAPP_OIDC_ISSUER needs CASEAPP_OIDC_CLIENT_ID and a secret (oidc.key)."
+        )
+    if not _is_at_home(provider, provider.issuer):
+        raise SettingsError("CASEAPP_OIDC_ISSUER must be an https address.")
 
 
 def way_out(provider: Provider, trip: Trip) -> str:
