@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tests.addresses_of_rights import OfAbsent, OfEmergency, OfLeave, OfRequest
-
 from caseapp.domain.policy import POLICY, Permission, Sees
 from tests.addresses import (
     NOTHING,
@@ -28,6 +26,7 @@ from tests.addresses import (
     anybody,
 )
 from tests.addresses_of_privacy import OfAnyChild, OfDesk
+from tests.addresses_of_rights import OfAbsent, OfEmergency, OfLeave, OfRequest
 from tests.addresses_of_work import (
     AnyRun,
     OfFact,

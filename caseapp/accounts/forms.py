@@ -273,6 +273,18 @@ class SureForm(Form):
     """A question that only needs a button."""
 
 
+class ResetForm(Form):
+    """Why somebody has to be let in anew."""
+
+    reason = LongText(
+        _("Why, and how do you know who asks?"),
+        hint=_("For example: lost the phone, I called back on the number of the team."),
+        required=_("Write in a few words why."),
+        rows=2,
+        most=LONGEST_REASON,
+    )
+
+
 class GrantForm(Form):
     """A right: where, from when, until when, and why."""
 

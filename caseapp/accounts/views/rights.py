@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @bp.route("/accounts/<uuid:account_id>/rechten/nieuw", methods=["GET", "POST"])
-@guard(Permission.GRANT_ASK, on=the_open_account)
+@guard(Permission.GRANT_ASK, on=the_open_account, fresh=True)
 def ask(work: Work, row: "Account") -> ResponseReturnValue:
     """Ask for a right of somebody else."""
     form = GrantForm(request.form)
@@ -57,7 +57,7 @@ def ask(work: Work, row: "Account") -> ResponseReturnValue:
 
 
 @bp.route("/accounts/<uuid:account_id>/rechten/<uuid:grant_id>/goedkeuren", methods=["POST"])
-@guard(Permission.GRANT_APPROVE, on=the_right_to_approve)
+@guard(Permission.GRANT_APPROVE, on=the_right_to_approve, fresh=True)
 def approve(work: Work, right: Right) -> ResponseReturnValue:
     """Approve a right as the second person."""
     if SureForm(request.form).submitted:
@@ -73,7 +73,7 @@ def approve(work: Work, right: Right) -> ResponseReturnValue:
 
 
 @bp.route("/accounts/<uuid:account_id>/rechten/<uuid:grant_id>/einde", methods=["GET", "POST"])
-@guard(Permission.GRANT_ASK, on=the_right_to_end)
+@guard(Permission.GRANT_ASK, on=the_right_to_end, fresh=True)
 def end(work: Work, right: Right) -> ResponseReturnValue:
     """End a right, now or after a day; or turn down one that waits."""
     form = EndForm(request.form)

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from caseapp.accounts import actions, queries
 from caseapp.accounts.forms import REFUSALS, AccountForm, SureForm
-from caseapp.accounts.scope import the_account, the_open_account
+from caseapp.accounts.scope import the_absent, the_account, the_open_account
 from caseapp.accounts.views.blueprint import RightLine, bp, carried_by, lines
 from caseapp.accounts.views.filtering import filters, region_of_line, wanted
 from caseapp.domain.granting import RefusedError, may_ask, oversees
@@ -53,7 +53,7 @@ def accounts(work: Work) -> ResponseReturnValue:
 
 
 @bp.route("/accounts/nieuw", methods=["GET", "POST"])
-@guard(Permission.ACCOUNT_EDIT)
+@guard(Permission.ACCOUNT_EDIT, fresh=True)
 def open_account(work: Work) -> ResponseReturnValue:
     """Open an account and show its first password once."""
     form = AccountForm(request.form, values={"version": 0})
@@ -84,12 +84,13 @@ def account(work: Work, row: "Account") -> ResponseReturnValue:
         rights=rights,
         may_end={line.grant.id for line in rights if _may_end(work, line)},
         is_own=row.id == work.actor.account_id,
+        may_arrange=the_absent(work, row.id) is not None,
         is_initial=row.initial_until is not None,
     )
 
 
 @bp.route("/accounts/<uuid:account_id>/gegevens", methods=["GET", "POST"])
-@guard(Permission.ACCOUNT_EDIT, on=the_open_account)
+@guard(Permission.ACCOUNT_EDIT, on=the_open_account, fresh=True)
 def edit(work: Work, row: "Account") -> ResponseReturnValue:
     """Correct who somebody is; another role ends all rights of the role before."""
     form = AccountForm(request.form, values=_known(row))
@@ -104,7 +105,7 @@ def edit(work: Work, row: "Account") -> ResponseReturnValue:
 
 
 @bp.route("/accounts/<uuid:account_id>/sluiten", methods=["GET", "POST"])
-@guard(Permission.ACCOUNT_EDIT, on=the_open_account)
+@guard(Permission.ACCOUNT_EDIT, on=the_open_account, fresh=True)
 def close(work: Work, row: "Account") -> ResponseReturnValue:
     """Close an account: sessions and rights end at once."""
     form = SureForm(request.form)
@@ -116,19 +117,6 @@ def close(work: Work, row: "Account") -> ResponseReturnValue:
         return _saved(work, row, _("The account is closed."))
     carried = carried_by(work, row.id)
     return render_template("accounts/close.html", form=form, row=row, carried=carried)
-
-
-@bp.route("/accounts/<uuid:account_id>/wachtwoord", methods=["GET", "POST"])
-@guard(Permission.ACCOUNT_EDIT, on=the_open_account)
-def new_password(work: Work, row: "Account") -> ResponseReturnValue:
-    """Give somebody who forgot the password a new first one, shown once."""
-    form = SureForm(request.form)
-    if form.submitted:
-        secret = actions.new_initial_password()
-        actions.set_password(work, row, passwords(machine().settings).hash(secret), initial=True)
-        work.commit()
-        return render_template("accounts/secret.html", row=row, secret=secret, is_new=False)
-    return render_template("accounts/new_password.html", form=form, row=row)
 
 
 def _may_end(work: Work, line: RightLine) -> bool:

@@ -24,7 +24,7 @@ from caseapp.web.limit_labels import amount, meaning, short_name
 
 
 @bp.route("/instellingen/<rule:rule>/<limit:name>", methods=["GET", "POST"])
-@guard(Permission.LIMIT_EDIT, on=the_limit)
+@guard(Permission.LIMIT_EDIT, on=the_limit, fresh=True)
 def limit(work: Work, at: LimitAt) -> ResponseReturnValue:
     """Ask for another number, show what it would do today, and set it."""
     form = _form(work, at)

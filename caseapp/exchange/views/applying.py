@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @bp.route("/verhuizingen/lijsten/<uuid:run_id>/verwerken", methods=["GET", "POST"])
-@guard(Permission.LIST_IMPORT, on=the_run_to_change)
+@guard(Permission.LIST_IMPORT, on=the_run_to_change, fresh=True)
 def apply(work: Work, found: "ListRun") -> ResponseReturnValue:
     """Show exactly what would be written, and let it be written once somebody says yes to that."""
     if found.state != RunState.READY:

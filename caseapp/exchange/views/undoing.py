@@ -63,7 +63,7 @@ class Built:
 
 
 @bp.route("/verhuizingen/lijsten/<uuid:run_id>/terugdraaien", methods=["GET", "POST"])
-@guard(Permission.LIST_IMPORT, on=the_run_to_change)
+@guard(Permission.LIST_IMPORT, on=the_run_to_change, fresh=True)
 def undo(work: Work, found: "ListRun") -> ResponseReturnValue:
     """Say what undoing means or what stands in its way, and undo the list once somebody says yes."""
     form = ConfirmForm(request.form)

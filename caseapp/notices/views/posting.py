@@ -85,7 +85,7 @@ def letters(work: Work) -> ResponseReturnValue:
 
 
 @bp.route("/systeem/mail/opnieuw", methods=["POST"])
-@guard(Permission.MAIL_DESK)
+@guard(Permission.MAIL_DESK, fresh=True)
 def resend_all(work: Work) -> ResponseReturnValue:
     """Let all mails that were given up be tried again."""
     Form(request.form)
@@ -106,7 +106,7 @@ def resend(work: Work, row: "Letter") -> ResponseReturnValue:
 
 
 @bp.route("/systeem/mail/<uuid:letter_id>/vervalt", methods=["POST"])
-@guard(Permission.MAIL_DESK, on=the_letter)
+@guard(Permission.MAIL_DESK, on=the_letter, fresh=True)
 def drop(work: Work, row: "Letter") -> ResponseReturnValue:
     """Let one mail that was given up rest: its messages stand in the application all the same."""
     Form(request.form)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from caseapp.accounts import actions, queries
+from caseapp.accounts.actions import two_people
 from caseapp.accounts.models import Grant
 from caseapp.audit.models import AuditEvent
 from caseapp.domain.intents.accounts import GrantWish
@@ -18,6 +19,16 @@ from tests.world import World
 As = Callable[..., StrictClient]
 SYSTEM = Actor(account_id=None, name="test", everywhere=True)
 NEW = {"name": "Piet Nieuw", "email": "piet@example.org", "role": "cpk", "version": "0"}
+
+
+def agree(house: Machine, about, second) -> None:
+    """Let somebody agree to what was asked for an account."""
+    work = house.work(SYSTEM)
+    who = queries.account(work, second)
+    work.act_as(queries.actor_of(work.session, who, work.now))
+    two_people.decide(work, queries.reset_asked(work, about), None, approve=True)
+    work.commit()
+    work.session.close()
 
 
 def account_id(house: Machine, email: str):
@@ -121,7 +132,10 @@ def test_a_closed_account_cannot_do_anything_any_more(as_: As, house, world: Wor
 
 def test_a_new_first_password_signs_its_owner_out(as_: As, house, world: World) -> None:
     cpk = as_("cpk")
-    answer = as_("administrator").post(f"/accounts/{world.accounts['cpk']}/wachtwoord")
+    address = f"/accounts/{world.accounts['cpk']}/wachtwoord"
+    as_("administrator").post(f"{address}/vragen", {"reason": "lost the phone, called back"})
+    agree(house, world.accounts["cpk"], world.accounts["coordinator"])
+    answer = as_("administrator").post(address)
     found = re.search(r'translate="no">([^<]+)<', answer.get_data(as_text=True))
     assert found is not None
     assert cpk.get("/account").status_code == 303
