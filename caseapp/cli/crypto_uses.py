@@ -29,6 +29,7 @@ PRIMITIVES: Final[Mapping[str, Primitive]] = {
         "Ed25519 (RFC 8032), checking", 128, APPROVED, "ML-DSA (FIPS 204)"
     ),
     "hashlib.sha256": Primitive("SHA-256", 128, APPROVED, STAYS),
+    "hashlib.file_digest": Primitive("SHA-256, of a file", 128, APPROVED, STAYS),
     "hashlib.blake2b": Primitive("BLAKE2b, of 128 bits or more", 128, APPROVED, STAYS),
     "hashlib.sha1": Primitive("SHA-1, as a name in a published list", None, NO_SECRET, NONE),
     "hmac.digest": Primitive("HMAC-SHA256, and HKDF made of it (RFC 5869)", 256, APPROVED, STAYS),
@@ -102,6 +103,7 @@ USES: Final[Mapping[str, Mapping[str, str]]] = {
     "caseapp.kernel.digests": {"hashlib.blake2b": "fingerprints of sealed values, for the trail"},
     "caseapp.kernel.host": {"ssl": "looking whether the certificate of the site is still good"},
     "caseapp.kernel.mail": {"ssl": "the connection with the mail server"},
+    "caseapp.kernel.manifest": {"hashlib.file_digest": "whether a file of a backup is whole"},
     "caseapp.kernel.oidc": {
         "authlib": "signing in by the organisation",
         "hmac.compare_digest": "state and nonce of such a sign-in",

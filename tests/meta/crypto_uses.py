@@ -34,8 +34,8 @@ def _primitive(name: str) -> str:
     if library in ONE_LINE:
         return library
     if library == "cryptography":
-        kind = next((part for part in rest.split(".") if part[0].isupper()), rest)
-        return "" if ".exceptions." in f".{rest}" else f"cryptography.{kind}"
+        kind = next((part for part in rest.split(".") if part[0].isupper()), "")
+        return f"cryptography.{kind}" if kind and "exceptions" not in rest else ""
     return "" if name == "uuid.UUID" else name
 
 
