@@ -10,6 +10,7 @@ from caseapp.accounts import queries as accounts
 from caseapp.domain.policy import Actor
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
+from caseapp.moves.models import Transfer
 from caseapp.people import queries as people
 from caseapp.people.models import Child
 from tests.world import NOW, TODAY, World
@@ -22,11 +23,18 @@ def acting(house: Machine, world: World, who: str, on: date = TODAY) -> Iterator
     work = house.work(Actor(account_id=None, name="door", everywhere=True), now=now)
     account = accounts.account(work, world.accounts[who])
     assert account is not None
-    everyone = work.session.scalars(select(Child.id)).all()
-    work.act_as(accounts.actor_of(work.session, account, now))
-    people.sees_of(work, everyone)  # as the scope of a route does before an action
+    step_in(work, accounts.actor_of(work.session, account, now))
     try:
         yield work
         work.commit()
     finally:
         work.session.close()
+
+
+def step_in(work: Work, actor: Actor) -> None:
+    """Go on as somebody, with the files and moves open that the scope of a route would open."""
+    everyone = work.session.scalars(select(Child.id)).all()
+    moves = work.session.execute(select(Transfer.id, Transfer.child_id)).all()
+    work.act_as(actor)
+    seen = people.sees_of(work, everyone)
+    work.opened.update(row[0] for row in moves if row[1] in seen)

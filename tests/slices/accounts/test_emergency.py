@@ -39,7 +39,7 @@ def sees(house, world, who, child, now=NOW):
     work = house.work(Actor(None, "door", everywhere=True), writes=False, now=now)
     try:
         account = queries.account(work, world.accounts[who])
-        work.actor = queries.actor_of(work.session, account, now)
+        work.act_as(queries.actor_of(work.session, account, now))
         found = people.sight_of(work, child)
         in_lists = child in people.visible_among(work, [child])
         return (found.sees if found else None, in_lists)

@@ -34,7 +34,7 @@ def acting(house: Machine, world: World):
         work = machine.work(SYSTEM)
         row = queries.account(work, world.accounts[who])
         assert row is not None
-        work.actor = queries.actor_of(work.session, row, now)
+        work.act_as(queries.actor_of(work.session, row, now))
         try:
             yield work
             work.commit()

@@ -150,7 +150,7 @@ def test_open_alerts_go_along_and_one_message_tells_of_all(house: Machine, world
 
 
 def right_at(work: Work, account_id: UUID, place: str) -> None:
-    work.actor = Actor(account_id=None, name="test", everywhere=True)
+    work.act_as(Actor(account_id=None, name="test", everywhere=True))
     grant = accounts.ask_grant(work, GrantWish(account_id, ScopeKind.LOCATION, place))
     work.flush()
     accounts.approve_grant(work, grant)

@@ -139,6 +139,6 @@ def test_the_children_of_a_location_follow_what_a_list_says_of_it(house, world, 
     assert stay.region == "zuid"
     assert [one.group_size for one in dossiers[world.mine].placements if one.end is None] == [80]
     someone = accounts.account(work, world.accounts["coordinator_far"])
-    work.actor = accounts.actor_of(work.session, someone, work.now)
+    work.act_as(accounts.actor_of(work.session, someone, work.now))
     assert people.sight_of(work, world.beside, Sees.ALL) is not None
     work.session.close()

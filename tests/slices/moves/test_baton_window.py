@@ -19,7 +19,7 @@ from caseapp.kernel.work import Work
 from caseapp.moves import actions, queries
 from caseapp.people import queries as people
 from caseapp.web.sentences import TELLINGS
-from tests.acting import acting
+from tests.acting import acting, step_in
 from tests.slices.moves.story import bearer, planned, sent, the
 from tests.strict_client import StrictClient
 from tests.world import TODAY, World
@@ -35,7 +35,7 @@ def at(house: Machine, world: World, who: str, moment: datetime) -> Iterator[Wor
     work = house.work(Actor(account_id=None, name="door", everywhere=True), now=moment)
     account = accounts.account(work, world.accounts[who])
     assert account is not None
-    work.actor = accounts.actor_of(work.session, account, moment)
+    step_in(work, accounts.actor_of(work.session, account, moment))
     yield work
     work.commit()
     work.session.close()

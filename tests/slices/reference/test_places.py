@@ -202,6 +202,6 @@ def test_children_go_along_when_their_location_changes_region(
     for who, sees in (("coordinator", False), ("coordinator_far", True)):
         someone = accounts.account(work, world.accounts[who])
         assert someone is not None
-        work.actor = accounts.actor_of(work.session, someone, work.now)
+        work.act_as(accounts.actor_of(work.session, someone, work.now))
         assert (people.sight_of(work, world.mine, Sees.ALL) is not None) is sees
     work.session.close()
