@@ -73,7 +73,7 @@ class Page:
 
 def _lives_at_own_place(ground: Ground, who: str | None, address: Address) -> bool:
     """Say whether somebody is the contact person of the place where the child lives."""
-    homes = {"cpk": "mine", "cpk_beside": "beside", "cpk_far": "far"}
+    homes = {"cpk": "mine", "stand_in": "mine", "cpk_beside": "beside", "cpk_far": "far"}
     return ground.world.children.get(homes.get(who or "", "")) == address["child_id"]
 
 

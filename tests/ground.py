@@ -37,11 +37,13 @@ from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
 from caseapp.moves import queries as moves_of
 from caseapp.notices.jobs import compose
+from caseapp.people.queries import sight_of
 from caseapp.privacy import actions as privacy
 from caseapp.privacy import queries as privacy_of
 from caseapp.privacy.models import RetentionFacts, RetentionItem
 from caseapp.tables import METADATA
 from tests import codes, listed
+from tests import ground_of_rights as rights_for_a_while
 from tests.world import PEOPLE, TODAY, World
 
 CHILDREN: Final = ("mine", "beside", "far")
@@ -50,6 +52,7 @@ GONE: Final = "gone"
 
 ROLES: Final[Mapping[str, Role | None]] = {
     **{key: role for key, role, _scope, _place in PEOPLE},
+    **dict.fromkeys(rights_for_a_while.NAMES, Role.CPK),
     "newcomer": None,
 }
 """Who has an account, and the role that they hold; the right of the newcomer waits for approval."""
@@ -68,6 +71,8 @@ SEES: Final[Mapping[str, Mapping[str, Sees]]] = {
     "coordinator_far": {"far": Sees.ALL, "beside": Sees.HANDOVER},
     "national": _EVERY_CHILD,
     "guardianship": {"mine": Sees.ALL, "far": Sees.ALL},
+    "stand_in": {"mine": Sees.ALL},
+    "breakglass": {"mine": Sees.ALL},
 }
 """How much of which child somebody sees (security.md 3.1 and 3.2); who is not named sees nothing."""
 
@@ -127,6 +132,8 @@ class Ground:
     """By account: its code app."""
     sessions: dict[str, UUID] = field(default_factory=dict)
     """By account: the session of its client; filled as clients sign in."""
+    lent: rights_for_a_while.Lent = rights_for_a_while.NOTHING
+    """Leave, looks in emergencies, and what waits for a second person."""
 
     def sees(self, who: str | None, child_id: UUID) -> Sees | None:
         """Return how much somebody sees of a child."""
@@ -151,6 +158,7 @@ def tell_on(machine: Machine, world: World) -> Ground:
     accounts.close_account(work, row)
     people = {GONE: row.id}
     people |= {key: _staff(work, key).id for key in ("newcomer", "newcomer_far")}
+    people |= rights_for_a_while.open_accounts(work)
     said = SupportDetails(Regime.VERLENGDE_OPVANG, date(2028, 3, 14))
     guardianship.decide_support(work, world.mine, said)
     for child_id in world.children.values():
@@ -166,9 +174,11 @@ def tell_on(machine: Machine, world: World) -> Ground:
     _fail_to_mail(machine)
     _ask_the_desk(machine, world)
     written = listed.write(machine, world)
+    lent = rights_for_a_while.lend(machine, world, people)
     told = survey(machine.engine, world, people, waiting)
     factors = {who: codes.with_app(machine, told.accounts[who]) for who in ROLES}
-    return replace(told, written=written, runs=listed.bring(machine, world), factors=factors)
+    runs = listed.bring(machine, world)
+    return replace(told, written=written, runs=runs, factors=factors, lent=lent)
 
 
 def survey(
@@ -216,7 +226,7 @@ _RIGHTS: Final = select(
 def _held(world: World, role: str, kind: str, place: str | None) -> str:
     """Return where a right holds, in the words of OVERSEES."""
     if kind == ScopeKind.LOCATION:
-        code = next(code for code, key in world.locations.items() if str(key) == place)
+        code = next((code for code, key in world.locations.items() if str(key) == place), "")
         return "zuid" if code == "AZC-FAR" else "noord"
     if kind == ScopeKind.REGION:
         return place or ""
@@ -277,6 +287,7 @@ def _refuse(machine: Machine, world: World, transfer_id: UUID) -> None:
     """Let the south say why it cannot accept the handover yet."""
     held = HeldGrant(UUID(int=2), ScopeKind.LOCATION, str(world.locations["AZC-FAR"]))
     work = machine.work(Actor(world.accounts["cpk_far"], "Staff cpk_far", Role.CPK, (held,)))
+    sight_of(work, world.beside)
     move = moves_of.transfer(work, world.beside, transfer_id)
     assert move is not None
     moves.refuse(work, move, "Zqxrefusal for want of a bed")

@@ -49,7 +49,7 @@ class Machine:
         """Write what was seen, before the answer leaves; whatever was not committed is dropped."""
         work.note_failures()
         seen = list(work.trail)
-        work.session.rollback()
+        work.undo()
         work.session.close()
         if not seen:
             return

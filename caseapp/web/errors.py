@@ -100,4 +100,5 @@ def _reference() -> str:
 
 def _page(page: int, status: int | None = None) -> tuple[str, int]:
     g.plain_frame = page in OUR_FAULT
+    g.is_refusal = True
     return render_template(f"errors/{page}.html", reference=_reference()), status or page

@@ -1,7 +1,7 @@
 """The main menu of each role and the links around it; a page that is not there is left out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask_babel import lazy_gettext as _
@@ -174,12 +174,13 @@ def nav_for(
 def menu_for(person: Person, exists: Callable[[str], bool]) -> list[Link]:
     """Return the links of the account menu that this person may follow and the bar lacks."""
     bar = {entry.endpoint for entry in NAV[person.role]} if person.role else set()
+    actor = replace(person.actor, looks_only=False)  # the menu leads away from the child
     return [
         link
         for link in MENU_LINKS
         if exists(link.endpoint)
         and link.endpoint not in bar
-        and (link.endpoint not in MENU_NEEDS or person.may(MENU_NEEDS[link.endpoint]))
+        and (link.endpoint not in MENU_NEEDS or actor.may(MENU_NEEDS[link.endpoint]))
     ]
 
 

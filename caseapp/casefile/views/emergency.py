@@ -5,7 +5,7 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -113,7 +113,7 @@ def review_emergency(work: Work, row: "Emergency") -> ResponseReturnValue:
 @bp.app_template_global()
 def emergency_here() -> tuple["Emergency", int] | None:
     """Return the look that the page of a child stands under, and how many minutes are left of it."""
-    if not current_actor().looks_only:
+    if not current_actor().looks_only or g.get("is_refusal"):
         return None
     child_id: UUID = (request.view_args or {})["child_id"]
     work = current_work()
