@@ -31,7 +31,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import (
@@ -96,10 +96,11 @@ def _tell_who(session: Session, _transaction: object, connection: Connection) ->
     if connection.dialect.name != "postgresql":
         return
     work: Work = session.info["work"]
+    scope = _scope(work) if work.actor.account_id is not None else {}
     if work.reads_past:
-        _say(connection, everywhere="on")
-    elif work.actor.account_id is not None:
-        _say(connection, **_scope(work))
+        _say(connection, everywhere="on", **scope)  # the scope is for when it reads past no more
+    elif scope:
+        _say(connection, **scope)
 
 
 def _scope(work: "Work") -> dict[str, str]:
@@ -138,7 +139,7 @@ def widen(session: Session) -> None:
 
 def narrow(session: Session) -> None:
     """Let the server give the rows of who asks again; a transaction that failed gives none anyway."""
-    with suppress(DBAPIError):
+    with suppress(SQLAlchemyError):
         _say_now(session, everywhere="off")
 
 

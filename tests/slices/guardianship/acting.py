@@ -14,6 +14,7 @@ from caseapp.kernel import clock
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
+from tests.acting import step_in
 from tests.world import World
 
 SYSTEM = Actor(account_id=None, name="test", everywhere=True)
@@ -28,9 +29,7 @@ def acting(
     if who is not None:
         account = accounts.account(work, world.accounts[who])
         assert account is not None
-        actor = accounts.actor_of(work.session, account, work.now)
-        work.session.close()
-        work = house.work(actor, now=now)
+        step_in(work, accounts.actor_of(work.session, account, work.now))
     yield work
     work.session.close()
 
