@@ -30,3 +30,12 @@ def look(open_work: Opener, machine: Machine, *, full: bool) -> Found:
     work.commit()
     work.session.close()
     return found
+
+
+def draw(open_work: Opener) -> None:
+    """Draw the records of last week for the privacy officer, and tell of weeks that are overdue."""
+    work = open_work()
+    actions.make_review(work)
+    actions.tell_late(work)
+    work.commit()
+    work.session.close()

@@ -9,6 +9,7 @@ from caseapp.audit.actions.breaking import (
     officers,
 )
 from caseapp.audit.actions.closing import NotClosedError, close_year, take_away
+from caseapp.audit.actions.reviewing import NoteNeededError, judge, make_review, tell_late
 from caseapp.audit.actions.vouching import tell_syslog, vouch
 from caseapp.audit.actions.writing import (
     Lines,
@@ -23,6 +24,7 @@ from caseapp.audit.actions.writing import (
 __all__ = [
     "Lines",
     "NotClosedError",
+    "NoteNeededError",
     "acknowledge",
     "ask_to_acknowledge",
     "close_year",
@@ -30,11 +32,14 @@ __all__ = [
     "content_of",
     "declare_broken",
     "envelopes_as_text",
+    "judge",
+    "make_review",
     "note_look",
     "officers",
     "plain_value",
     "take_away",
     "take_in",
+    "tell_late",
     "tell_syslog",
     "told_together",
     "vouch",

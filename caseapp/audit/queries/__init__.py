@@ -15,6 +15,18 @@ from caseapp.audit.queries.reading import (
     last_opened,
     past_of,
 )
+from caseapp.audit.queries.reviewing import (
+    Picked,
+    ToJudge,
+    item,
+    left,
+    open_reviews,
+    picked,
+    review_of,
+    reviews,
+    to_judge,
+)
+from caseapp.audit.queries.seeing import Seen, who_saw
 from caseapp.audit.queries.verifying import Found, verify
 
 __all__ = [
@@ -22,6 +34,9 @@ __all__ = [
     "Earlier",
     "Found",
     "Later",
+    "Picked",
+    "Seen",
+    "ToJudge",
     "breaks",
     "changed_since",
     "corrections_of",
@@ -30,10 +45,18 @@ __all__ = [
     "first_opened",
     "happened_since",
     "is_broken",
+    "item",
     "last_look",
     "last_number",
     "last_opened",
+    "left",
     "one_break",
+    "open_reviews",
     "past_of",
+    "picked",
+    "review_of",
+    "reviews",
+    "to_judge",
     "verify",
+    "who_saw",
 ]
