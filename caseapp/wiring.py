@@ -12,8 +12,8 @@ from uuid import UUID
 from caseapp.accounts import actions as accounts
 from caseapp.accounts.actions import emergency
 from caseapp.audit.actions import write
+from caseapp.audit.jobs import draw, vouch
 from caseapp.audit.jobs import look as look_at_trail
-from caseapp.audit.jobs import vouch
 from caseapp.continuity import actions as continuity
 from caseapp.continuity.jobs import reassess_all
 from caseapp.domain import events as e
@@ -295,6 +295,7 @@ def _night(open_work: Callable[[], Work], machine: Machine) -> None:
     work.commit()
     forget_removed(work)
     work.session.close()
+    draw(open_work)
 
 
 def _emergencies(open_work: Callable[[], Work]) -> None:
