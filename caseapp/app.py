@@ -17,7 +17,7 @@ from caseapp.accounts.views import provider
 from caseapp.accounts.views.blueprint import tell_carried
 from caseapp.casefile import queries as casefile
 from caseapp.continuity import queries as continuity
-from caseapp.doctor import refuse_unsound
+from caseapp.doctor import TABLE, Level, examine, refuse_unsound
 from caseapp.domain.limits import limits_from
 from caseapp.domain.mailing import LetterState
 from caseapp.kernel import clock
@@ -125,6 +125,7 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     if settings.oidc_issuer:
         app.register_blueprint(provider.bp)
     tell_health(app, _health)
+    tell_health(app, _doctor)
     tell_carried(app, casefile.count_carried)
     refuse_unguarded(app)
     return app
@@ -191,6 +192,12 @@ def _health(work: Work) -> Iterator[Health]:
     yield from _mail_health(work)
     for role, count in accounts.count_open(work).items():
         yield Health(_("Open accounts: %(role)s", role=ROLES[role]), str(count))
+
+
+def _doctor(work: Work) -> Iterator[Health]:
+    """Tell the page what the doctor finds; what is refused there would not start again."""
+    for code, finding in examine(web_request.machine()):
+        yield Health(TABLE[code].label, finding.sentence, finding.level is Level.OK)
 
 
 def _mail_health(work: Work) -> Iterator[Health]:
