@@ -33,6 +33,9 @@ class Settings:
     key_provider: str
     key_file: Path
     tombstone_file: Path
+    backup_days: int
+    backup_url: str
+    pg_programs: str
     root_key_text: str
     allow_env_key: bool
     key_ttl_minutes: int

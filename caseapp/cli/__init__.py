@@ -8,6 +8,7 @@ from typing import Final
 COMMANDS: Final[Mapping[str, str]] = {
     "account": "caseapp.cli.account",
     "audit": "caseapp.cli.audit",
+    "backup": "caseapp.cli.backup",
     "check": "caseapp.cli.check",
     "docs": "caseapp.cli.docs",
     "doctor": "caseapp.cli.doctor",
@@ -19,6 +20,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "migrate": "caseapp.cli.migrate",
     "migration": "caseapp.cli.migration",
     "nightly": "caseapp.cli.nightly",
+    "restore": "caseapp.cli.restore",
     "words": "caseapp.cli.words",
     "worker": "caseapp.cli.worker",
 }

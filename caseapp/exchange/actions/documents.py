@@ -13,6 +13,7 @@ from caseapp.domain.facts import Dossier
 from caseapp.domain.incoming import Incoming
 from caseapp.guardianship import actions as guardianship
 from caseapp.kernel.db import new_id
+from caseapp.kernel.tombstones import erased_among
 from caseapp.kernel.work import Work
 from caseapp.moves import actions as moves
 from caseapp.observations import actions as observations
@@ -67,7 +68,7 @@ def _refuse_known(work: Work, arriving: Sequence[Arriving]) -> None:
 def _incoming(work: Work, arriving: Sequence[Arriving]) -> list[Incoming]:
     places = reference.by_names(work)
     first = people.next_numbers(work, len(arriving))
-    keys = [_key(one.dossier.child.ref) for one in arriving]
+    keys = _keys(work, [one.dossier.child.ref for one in arriving])
     by_ref = {one.dossier.child.ref: key for one, key in zip(arriving, keys, strict=True)}
     return [
         Incoming(
@@ -86,6 +87,13 @@ def _incoming(work: Work, arriving: Sequence[Arriving]) -> list[Incoming]:
         )
         for number, (one, key) in enumerate(zip(arriving, keys, strict=True))
     ]
+
+
+def _keys(work: Work, refs: Sequence[str]) -> list[UUID]:
+    """Return the keys of new children: their own when it is a UUID, but never that of one who was erased."""
+    keys = [_key(ref) for ref in refs]
+    gone = erased_among(work.vault.keystore, keys)
+    return [new_id() if key in gone else key for key in keys]
 
 
 def _key(ref: str) -> UUID:

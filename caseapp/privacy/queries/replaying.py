@@ -34,6 +34,7 @@ def refuse_unreplayed(machine: Machine) -> None:
         if numbers
     ]
     if places:
+        machine.engine.dispose()
         raise TombstoneError(
             f"erasures have to be replayed ({', '.join(places)}): run 'caseapp restore --replay'"
         )
