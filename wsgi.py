@@ -6,6 +6,7 @@ import sys
 from flask import Flask
 
 from caseapp.app import create_app
+from caseapp.kernel.host import close_memory
 from caseapp.kernel.log import set_up
 from caseapp.kernel.providers import KeyRefusal
 from caseapp.settings import SettingsError, load
@@ -13,6 +14,7 @@ from caseapp.settings import SettingsError, load
 
 def _opened() -> Flask:
     """Build the application; a house that may not start ends the server with 78, and says why."""
+    close_memory()
     try:
         settings = load()
         set_up(settings)

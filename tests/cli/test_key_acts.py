@@ -14,6 +14,9 @@ from caseapp.kernel.crypto import Domain
 from caseapp.kernel.keystore import Keystore, State
 from caseapp.people.models import Child
 
+on_sqlite = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+"""What does not depend on the database; the keystore itself is tried on both in tests/kernel/seals."""
+
 
 @pytest.fixture
 def command(house, monkeypatch, capsys):
@@ -99,6 +102,7 @@ def test_a_key_is_rotated_by_the_runbook_while_a_process_goes_on(command, copied
     assert {name for _, _, name in told(house)} == {"keys"}
 
 
+@on_sqlite
 def test_each_act_stands_on_the_trail_when_it_begins_and_when_it_ends(command, copied, house):
     command("new", "dossier", "--at-once")
     copy = str(house.settings.instance / "copy2")
@@ -127,6 +131,7 @@ def test_each_act_stands_on_the_trail_when_it_begins_and_when_it_ends(command, c
 
 
 @pytest.mark.parametrize("words", [("new", "dossier"), ("rewrap",), ("new-root",)])
+@on_sqlite
 def test_nothing_begins_without_a_verified_copy_of_the_keystore(words, command, house):
     code, said = command(*words)
     assert code == 78
@@ -135,6 +140,7 @@ def test_nothing_begins_without_a_verified_copy_of_the_keystore(words, command, 
     assert told(house) == []
 
 
+@on_sqlite
 def test_a_new_root_key_takes_the_place_of_the_old_one_which_is_kept(command, copied, house):
     file = house.settings.key_file
     old = file.read_text()
@@ -150,6 +156,7 @@ def test_a_new_root_key_takes_the_place_of_the_old_one_which_is_kept(command, co
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
+@on_sqlite
 def test_a_new_root_key_that_was_broken_off_is_gone_on_with(
     wrapped, command, copied, house, monkeypatch
 ):
@@ -168,6 +175,7 @@ def test_a_new_root_key_that_was_broken_off_is_gone_on_with(
     assert not house.settings.key_file.with_name("root.key.new").exists()
 
 
+@on_sqlite
 def test_all_keys_move_from_a_file_to_the_environment_and_back(command, copied, house, monkeypatch):
     monkeypatch.setenv("CASEAPP_KEY_PROVIDER", "env")
     monkeypatch.setenv("CASEAPP_ROOT_KEY_TEXT", "case-root-1:" + bytes(range(64, 96)).hex())
@@ -180,6 +188,7 @@ def test_all_keys_move_from_a_file_to_the_environment_and_back(command, copied, 
     assert command("status")[0] == 0
 
 
+@on_sqlite
 def test_a_copy_is_restored_into_an_empty_keystore_and_nowhere_else(
     command, copied, house, monkeypatch
 ):
@@ -196,6 +205,7 @@ def test_a_copy_is_restored_into_an_empty_keystore_and_nowhere_else(
     other.close()
 
 
+@on_sqlite
 def test_a_lost_version_is_given_up_and_the_house_goes_on(command, copied, house):
     assert command("new", "health", "--at-once")[0] == 0
     code, words = command("retire", "health", "2", "--lost")
@@ -214,6 +224,7 @@ def test_a_lost_version_is_given_up_and_the_house_goes_on(command, copied, house
         (("retire", "dossier", "9"), "there is no key dossier 9"),
     ],
 )
+@on_sqlite
 def test_what_cannot_be_done_is_a_sentence(words, said, command, copied):
     code, told_us = command(*words)
     assert code in {1, 78}
@@ -221,6 +232,7 @@ def test_what_cannot_be_done_is_a_sentence(words, said, command, copied):
     assert "Traceback" not in told_us
 
 
+@on_sqlite
 def test_a_copy_is_too_old_after_a_day_whatever_the_clock_of_its_file(command, copied, house):
     store = house.keyring.keystore
     rotation.refuse_without_backup(store, clock.now())
