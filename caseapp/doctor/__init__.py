@@ -5,7 +5,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _
 
-from caseapp.doctor import database, host, settings
+from caseapp.doctor import care, copies, database, guards, host, settings
 from caseapp.doctor.finding import Check, Finding, Level, UnsoundError
 from caseapp.kernel.machine import Machine
 
@@ -24,6 +24,15 @@ TABLE: Final[Mapping[str, Check]] = {
     "silence": Check(_("Log of the database"), database.silence),
     "road": Check(_("Road to the database"), database.road, at_start=True),
     "role": Check(_("Role in the database"), database.role, at_start=True),
+    "rows": Check(_("Rules for rows"), guards.rows, at_start=True),
+    "door": Check(_("Door to the files"), guards.door, at_start=True),
+    "keys": Check(_("Keys"), care.keys),
+    "clock": Check(_("Clock"), care.time, at_start=True),
+    "trail": Check(_("The trail"), care.trail),
+    "erasures": Check(_("Erased children"), copies.erasures, at_start=True),
+    "backup": Check(_("Backup"), care.backup),
+    "drill": Check(_("Restore drill"), care.drill),
+    "review": Check(_("Review of the trail"), care.review),
 }
 """Every check by its code, in the order in which they are shown; a new one is a new line."""
 
