@@ -9,17 +9,17 @@ from huey.consumer import Consumer
 
 from caseapp.app import open_machine
 from caseapp.kernel.jobs import run as do
-from caseapp.kernel.keys import EVERY_DOMAIN, KeyRefusal
-from caseapp.kernel.machine import Machine
+from caseapp.kernel.keys import KeyRefusal
 from caseapp.kernel.log import set_up
+from caseapp.kernel.machine import Machine
 from caseapp.kernel.mail import post_of
 from caseapp.kernel.queueing import open_queue, register
 from caseapp.kernel.seals import Domain
 from caseapp.settings import SettingsError, load
 from caseapp.wiring import JOBS
 
-OPENS: Final = frozenset(EVERY_DOMAIN) - {Domain.HEALTH}
-"""No job reads the needs around health: this process cannot open them."""
+OPENS: Final = frozenset({Domain.DOSSIER, Domain.ACCOUNT, Domain.IMPORT})
+"""What a job reads. None reads the needs around health: this process cannot open them, nor what comes later."""
 
 
 WORKERS: Final = 3
