@@ -93,10 +93,13 @@ class RequestForm(Form):
         self.received_on.latest = today
         return self
 
-    def validate_asker_name(self, field: Any) -> None:
-        """Ask for a name when it is not the child itself."""
-        if not field.data and self.asker.data not in {None, Asker.CHILD.value}:
-            raise ValueError(_("Enter the name of who asks."))
+    def validate(self, *args: Any, **rest: Any) -> bool:
+        """Look at all answers; ask for a name when it is not the child itself that asks."""
+        is_right = super().validate(*args, **rest)
+        if not self.asker_name.data and self.asker.data not in {None, Asker.CHILD.value}:
+            self.asker_name.errors = [_("Enter the name of who asks.")]
+            return False
+        return is_right
 
     def read(self) -> RequestDetails:
         """Return what was asked; call it once the form is submitted."""

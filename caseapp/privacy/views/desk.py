@@ -68,7 +68,7 @@ def _tallies(work: Work, open_requests: int, late: int) -> list[Tally]:
     ]
     if waiting:
         words = ngettext("waits for a second person", "wait for a second person", waiting)
-        found.append(Tally(waiting, words, url_for("accounts.together"), "warning"))
+        found.append(Tally(waiting, words, url_for("casefile.together"), "warning"))
     return found
 
 

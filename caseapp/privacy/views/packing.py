@@ -23,7 +23,7 @@ from caseapp.privacy.views.requesting import to_request
 from caseapp.privacy.views.saying import lines_of
 from caseapp.web.days import write_day
 from caseapp.web.forms import maybe, some
-from caseapp.web.frame import say, say_unreadable
+from caseapp.web.frame import say
 from caseapp.web.guard import guard
 from caseapp.web.labels import label
 
@@ -62,7 +62,11 @@ def package(work: Work, found: RequestOf) -> ResponseReturnValue:
     except (RightRefusedError, RefusedError) as refused:
         say("critical", refused_words(refused))
     except Unreadable as fault:
-        say_unreadable(fault)
+        say(
+            "critical",
+            _("A part of the file cannot be read, so there is no answer: half of it is none."),
+            _("Tell the administrator: ref %(reference)s.", reference=fault.reference),
+        )
     else:
         work.commit()
         answer = Response(content, mimetype="application/zip")

@@ -18,6 +18,7 @@ from tests.acting import acting
 from tests.world import NOW, TODAY
 
 YESTERDAY = TODAY - timedelta(days=1)
+ON_SQLITE = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 
 
 def here(child_id, *rest):
@@ -59,6 +60,7 @@ def test_a_guardian_reads_who_opened_the_file_and_in_which_role(as_, house, worl
         assert words in shown, words
 
 
+@ON_SQLITE
 def test_a_child_in_a_list_or_search_was_seen_too(house, world):
     with acting(house, world, "national") as work:
         work.saw("list-caseload", [world.mine, world.beside])
@@ -69,6 +71,7 @@ def test_a_child_in_a_list_or_search_was_seen_too(house, world):
     work.session.close()
 
 
+@ON_SQLITE
 def test_lines_are_put_together_per_person_and_day(as_, house, world):
     for _ in range(3):
         looked(house, world, "cpk_far", world.mine, YESTERDAY)
@@ -79,6 +82,7 @@ def test_lines_are_put_together_per_person_and_day(as_, house, world):
     assert "4 keer" in shown
 
 
+@ON_SQLITE
 def test_a_colleague_who_stood_in_is_named_with_who_was_away(as_, house, world):
     absent = world.accounts["guardian"]
     with acting(house, world, "guardian_other") as work:
@@ -88,6 +92,7 @@ def test_a_colleague_who_stood_in_is_named_with_who_was_away(as_, house, world):
     assert "in plaats van Staff guardian" in shown
 
 
+@ON_SQLITE
 def test_an_emergency_is_flagged_in_words(as_, house, world):
     held = HeldGrant(new_id(), ScopeKind.CHILD, str(world.mine), origin=BREAK_GLASS)
     with acting(house, world, "cpk_far") as work:
@@ -120,18 +125,21 @@ def test_a_period_holds_both_its_days(house, world, first, last, times):
     work.session.close()
 
 
+@ON_SQLITE
 def test_a_day_that_is_none_is_said_and_what_was_typed_stays(as_, world):
     shown = as_("guardian").get(here(world.mine) + "?van=31-02-2026").text
     assert "De dag 31-02-2026 bestaat niet" in shown
     assert 'value="31-02-2026"' in shown
 
 
+@ON_SQLITE
 def test_days_without_a_look_say_so_calmly(as_, world):
     shown = as_("guardian").get(here(world.mine) + "?van=01-01-2020&tot=02-01-2020").text
     assert "In deze dagen keek niemand." in shown
 
 
 @pytest.mark.parametrize(("who", "address"), [("guardian", here), ("privacy_officer", there)])
+@ON_SQLITE
 def test_the_file_is_csv_that_holds_no_formula(as_, house, world, who, address):
     looked(house, world, "cpk", world.mine)
     answer = as_(who).get(address(world.mine, "bestand"))
@@ -149,6 +157,7 @@ def test_the_file_is_csv_that_holds_no_formula(as_, house, world, who, address):
         ("en", "Who looked at your file?", "Each time somebody looks, we write that down."),
     ],
 )
+@ON_SQLITE
 def test_the_sheet_speaks_to_the_child_in_plain_words(as_, house, world, language, title, words):
     looked(house, world, "cpk", world.mine)
     shown = as_("guardian", language=language).get(here(world.mine, "blad")).text
@@ -157,6 +166,7 @@ def test_the_sheet_speaks_to_the_child_in_plain_words(as_, house, world, languag
     assert "Staff cpk" in shown
 
 
+@ON_SQLITE
 def test_making_it_is_recorded_as_well(as_, house, world):
     as_("guardian").get(here(world.mine, "blad"))
     as_("privacy_officer").get(there(world.mine, "bestand"))
@@ -178,16 +188,18 @@ def test_making_it_is_recorded_as_well(as_, house, world):
         ("privacy_officer", 403),
     ],
 )
-@pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_who_sees_the_child_sees_who_saw_it(as_, world, who, status):
     assert as_(who).client.get(here(world.mine)).status_code == status
 
 
+@ON_SQLITE
 def test_the_page_of_the_child_leads_there(as_, world):
     assert here(world.mine) in as_("guardian").get(f"/kinderen/{world.mine}").text
     assert here(world.mine) not in as_("cpk").get(f"/kinderen/{world.mine}").text
 
 
+@ON_SQLITE
 def test_the_moment_stands_in_dutch_time(as_, house, world):
     looked(house, world, "cpk_far", world.mine)
     assert NOW.hour == 9
