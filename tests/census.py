@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from caseapp.domain.policy import POLICY, Permission, Sees
+from caseapp.domain.policy import POLICY, READS, Permission, Sees
 from tests.addresses import (
     NOTHING,
     About,
@@ -68,7 +68,14 @@ class Page:
 
     def lets_in(self, ground: Ground, who: str | None, address: Address) -> bool:
         """Say whether somebody is let in at an address."""
-        return self.may(who) and self.about.admits(ground, who, address)
+        writes = self.needs is not Everyone.SIGNED_IN and self.needs not in READS
+        looks = under_glass(ground, who, address) and writes
+        return self.may(who) and not looks and self.about.admits(ground, who, address)
+
+
+def under_glass(ground: Ground, who: str | None, address: Address) -> bool:
+    """Say whether an address is of the child that somebody looks at in an emergency: reading, nothing else."""
+    return who == "breakglass" and address.get("child_id") == ground.world.mine
 
 
 def _lives_at_own_place(ground: Ground, who: str | None, address: Address) -> bool:
@@ -147,6 +154,7 @@ CENSUS: Final[Mapping[str, Page]] = {
     "accounts.password": Page(Everyone.SIGNED_IN),
     "accounts.sign_in": Page(Everyone.ANYBODY),
     "accounts.first_key": Page(Everyone.ANYBODY),
+    "accounts.sign_out_account": Page(P.ACCOUNT_EDIT, OfAccount(open_only=True)),
     "accounts.sign_out": Page(Everyone.ANYBODY),
     "care.add": Page(P.CARE_EDIT, WRITE),
     "care.add_answer": Page(P.CARE_EDIT, LINE),

@@ -124,6 +124,8 @@ class CodeField(TextField):
     width = "date"
     inputmode = "numeric"
     shape: Final = re.compile(r"[0-9]{6}")
+    is_optional = False
+    """A passkey can take its place, but who sees the field fills it in."""
 
     @property
     def shown(self) -> str:

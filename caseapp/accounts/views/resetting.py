@@ -77,6 +77,17 @@ def ask_reset(work: Work, row: "Account") -> ResponseReturnValue:
     return _page(row, _standing(work, row), form, form)
 
 
+@bp.route("/accounts/<uuid:account_id>/uitloggen", methods=["POST"])
+@guard(Permission.ACCOUNT_EDIT, on=the_open_account, fresh=True)
+def sign_out_account(work: Work, row: "Account") -> ResponseReturnValue:
+    """Sign somebody out everywhere, whose phone or laptop is lost."""
+    if SureForm(request.form).submitted:
+        actions.end_sessions(work, row.id)
+        work.commit()
+        say("good", _("%(name)s is signed out everywhere.", name=row.name))
+    return redirect(url_for("accounts.account", account_id=row.id), 303)
+
+
 def _page(row: "Account", standing: Standing, form: SureForm | ResetForm, asking: ResetForm) -> str:
     return render_template(
         "accounts/new_password.html", row=row, standing=standing, form=form, asking=asking

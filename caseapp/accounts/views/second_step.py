@@ -1,7 +1,8 @@
 """The second step of signing in, and the same proof once more before a dangerous act."""
 
 import json
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
+from uuid import UUID
 
 from flask import Flask, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -143,7 +144,16 @@ def _page(work: Work, form: Form, *, is_again: bool = False, kept: str = "") -> 
         has_app=queries.app_of(work, own_id) is not None,
         has_passkey=bool(queries.passkeys_of(work, own_id)),
         wished=own_address(request.values.get("next", "/")),
+        demo_command=_demo_command(work, own_id),
     )
+
+
+def _demo_command(work: Work, own_id: UUID) -> str:
+    """Return what prints the code of this account in a demo; nothing anywhere else."""
+    if machine().settings.stage != "demo":
+        return ""
+    row = queries.account(work, own_id)
+    return f"make demo-code A={row.reachable.email.partition('@')[0]}" if row is not None else ""
 
 
 def _first_page(who: SignedIn, proven: actions.Proven, wished: str) -> str:
@@ -187,7 +197,9 @@ def _prove(work: Work, kind: actions.With, answer: str, mark: str) -> actions.Pr
     return proven
 
 
-def _own_id(who: SignedIn) -> Any:
+def _own_id(who: SignedIn) -> UUID:
+    if who.actor.account_id is None:
+        abort(401)
     return who.actor.account_id
 
 
