@@ -24,7 +24,7 @@ from tests.pg import APPLICATION
 def said(stack: Stack) -> list[dict[str, Any]]:
     """Return what reached the other machine."""
     lines = stack.collected.read_text("utf-8").splitlines()
-    return [json.loads(line[line.index("{") :]) for line in lines]
+    return [json.loads(line[line.index("{") :]) for line in lines if "{" in line]
 
 
 @pytest.mark.asvs("16.4.3", "16.2.4")
