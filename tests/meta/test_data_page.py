@@ -8,6 +8,7 @@ from caseapp.kernel.seals import sealed_columns
 from caseapp.tables import METADATA
 
 
+@pytest.mark.asvs("14.1.1")
 def test_every_column_stands_on_the_page() -> None:
     page = data_page.data_page()
     for table in METADATA.sorted_tables:

@@ -90,6 +90,7 @@ def dump_of(hall: Hall) -> bytes:
     return done.stdout
 
 
+@pytest.mark.asvs("14.2.4", "11.3.2")
 def test_no_planted_word_is_written_down_outside_a_seal(
     hall: Hall,
     caplog: pytest.LogCaptureFixture,

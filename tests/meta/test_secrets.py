@@ -30,6 +30,7 @@ def unexplained(metadata: MetaData) -> list[str]:
     ]
 
 
+@pytest.mark.asvs("14.1.1", "14.2.4")
 def test_every_text_column_is_sealed_or_says_why_not() -> None:
     assert unexplained(METADATA) == []
 

@@ -64,6 +64,7 @@ def key() -> DataKey:
     return DataKey(SECRET, 1)
 
 
+@pytest.mark.asvs("11.2.1", "11.3.2")
 @pytest.mark.parametrize(("secret", "nonce", "aad", "text", "cipher", "tag"), VECTORS)
 def test_the_published_vectors_of_aes_256_gcm_open(secret, nonce, aad, text, cipher, tag):
     envelope = bytes.fromhex("0101" + "0001" + nonce + cipher + tag)
@@ -80,6 +81,7 @@ def test_the_published_vectors_with_one_bit_more_in_the_aad_do_not_open(
     assert fault_of(key, bytes.fromhex(aad) + b"\1", envelope) is Fault.TAG
 
 
+@pytest.mark.asvs("11.2.1")
 def test_a_key_is_derived_as_in_rfc_5869_case_3():
     expected = "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d"
     assert crypto.derived(b"\x0b" * 22, b"").hex() == expected
@@ -97,6 +99,7 @@ def test_an_envelope_says_format_algorithm_and_generation_and_costs_32_bytes(key
     assert isinstance(envelope, Envelope)
 
 
+@pytest.mark.asvs("11.3.4", "11.5.1")
 def test_the_same_value_twice_gives_two_envelopes_without_a_byte_of_it(key):
     one, other = (crypto.seal(key, b"place", b"needle" * 6) for _ in range(2))
     assert one[4:16] != other[4:16]
@@ -104,6 +107,7 @@ def test_the_same_value_twice_gives_two_envelopes_without_a_byte_of_it(key):
     assert b"needle" not in one + other
 
 
+@pytest.mark.asvs("11.3.3", "11.2.5")
 def test_every_changed_byte_is_refused_with_the_fault_of_its_part(key):
     envelope = crypto.seal(key, b"place", b"x" * 32)
     for position in range(len(envelope)):
@@ -113,6 +117,7 @@ def test_every_changed_byte_is_refused_with_the_fault_of_its_part(key):
         assert fault_of(key, b"place", bytes(changed)) is part
 
 
+@pytest.mark.attack(57)
 def test_every_shortened_envelope_is_refused(key):
     envelope = crypto.seal(key, b"place", b"x" * 32)
     for length in range(len(envelope)):
@@ -120,6 +125,7 @@ def test_every_shortened_envelope_is_refused(key):
         assert fault_of(key, b"place", envelope[:length]) is expected
 
 
+@pytest.mark.asvs("11.2.2", "11.2.5")
 def test_an_algorithm_of_the_future_is_refused_and_not_guessed(key):
     envelope = crypto.seal(key, b"place", b"x" * 32)
     assert fault_of(key, b"place", b"\x01\x02" + envelope[2:]) is Fault.ALG
@@ -183,6 +189,7 @@ def test_an_envelope_shows_its_size_only():
     assert f"{Envelope(b'abc')}" == repr(Envelope(b"abc")) == "<Envelope of 3 bytes>"
 
 
+@pytest.mark.asvs("11.2.4")
 def test_check_values_tell_keys_apart():
     assert crypto.same(crypto.check_value(SECRET), crypto.check_value(bytes(range(32))))
     assert not crypto.same(crypto.check_value(SECRET), crypto.check_value(SECRET[::-1]))

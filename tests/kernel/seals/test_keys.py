@@ -77,6 +77,7 @@ def test_the_keystore_file_is_for_its_owner_and_survives_a_power_cut(ring, keyst
     assert found == ["wal", 2, 1, 1]
 
 
+@pytest.mark.asvs("13.3.1")
 def test_no_key_stands_in_the_keystore_or_beside_it_in_clear(ring, keystore, vault):
     vault.make_keys([ANNA])
     [row] = [row for row in keystore.keks() if row.domain == Domain.DOSSIER]
@@ -150,6 +151,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.asvs("11.2.5", "13.3.1")
 @pytest.mark.parametrize("damage", REFUSED)
 def test_a_missing_or_wrong_key_refuses_to_start_and_writes_nothing(
     damage, root, ring, keystore, tmp_path
@@ -237,6 +239,7 @@ def test_making_the_keys_can_be_broken_off_and_repeated(root, keystore):
     assert establish(root, keystore, sealed_rows=False) == EVERY_KEY
 
 
+@pytest.mark.asvs("13.3.1")
 def test_a_start_refuses_a_published_root_key(root, ring, keystore, tmp_path):
     (tmp_path / "README.md").write_bytes(root.path.read_bytes())
     with pytest.raises(KeyRefusal, match=r"published in .*README\.md"):
@@ -244,6 +247,7 @@ def test_a_start_refuses_a_published_root_key(root, ring, keystore, tmp_path):
     assert Keyring.open(root, keystore).domains == frozenset(Domain)
 
 
+@pytest.mark.asvs("13.3.2")
 def test_a_process_without_the_health_key_opens_dossiers_and_nothing_of_health(
     root, ring, keystore, vault
 ):
@@ -282,6 +286,7 @@ def test_a_second_version_may_be_added_and_the_first_still_opens(root, ring, key
     assert sorted(versions) == [1, 2]
 
 
+@pytest.mark.asvs("11.2.2")
 def test_a_running_process_learns_a_version_that_another_added(root, ring, keystore, vault):
     change(keystore, "UPDATE kek SET state = 'decrypt-only' WHERE domain = 'dossier'")
     add_version(root, keystore, Domain.DOSSIER, 2, State.PRIMARY)

@@ -82,6 +82,7 @@ def test_a_root_file_that_is_there_is_never_written_over(tmp_path):
     assert root.path.read_bytes() == before
 
 
+@pytest.mark.asvs("13.3.2")
 @pytest.mark.parametrize("mode", [0o601, 0o604, 0o610, 0o620, 0o640, 0o644, 0o666])
 def test_a_root_file_that_others_can_reach_is_refused(root, mode):
     root.path.chmod(mode)

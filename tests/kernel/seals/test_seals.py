@@ -74,6 +74,7 @@ def test_a_list_of_rows_asks_the_keystore_once(session, again):
     assert later.info["vault"].lookups == 1
 
 
+@pytest.mark.attack(57)
 @pytest.mark.parametrize(
     ("swap", "row", "name"),
     [
@@ -108,6 +109,7 @@ def broken(session, again):
     return again()
 
 
+@pytest.mark.asvs("11.2.5")
 def test_a_field_that_does_not_open_is_shown_as_such_and_the_others_are_read(broken):
     anna, bram = broken.get(Child, ANNA), broken.get(Child, BRAM)
     shown = readable(anna, "card")
@@ -119,6 +121,7 @@ def test_a_field_that_does_not_open_is_shown_as_such_and_the_others_are_read(bro
         readable(anna, "cart")
 
 
+@pytest.mark.attack(57)
 def test_a_field_that_does_not_open_cannot_be_saved_over(broken):
     before = stored(broken)
     child = broken.get(Child, ANNA)

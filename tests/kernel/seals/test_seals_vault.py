@@ -101,6 +101,7 @@ def test_a_value_sealed_with_one_childs_key_for_another_childs_row_is_refused(va
     assert fault_of(Vault(vault._keyring), CARD, envelope) is Fault.TAG
 
 
+@pytest.mark.asvs("11.2.5")
 def test_each_fault_has_its_own_code(vault):
     envelope = vault.seal(CARD, "Anna")
     stranger = CARD._replace(subject_id=UUID(int=99))
@@ -226,6 +227,7 @@ def test_a_vault_counts_what_it_opens_and_seals(vault):
     assert (vault.sealed, vault.opened) == (1, 2)
 
 
+@pytest.mark.attack(62)
 def test_a_vault_forgets_its_keys(vault):
     envelope = vault.seal(CARD, "Anna")
     assert vault.knows(Domain.DOSSIER, ANNA)
@@ -265,6 +267,7 @@ def test_yes_and_no_have_envelopes_of_one_length(vault):
     assert len(vault.seal(CARD, True)) == len(vault.seal(CARD, False)) == 64
 
 
+@pytest.mark.asvs("11.5.2")
 def test_threads_share_a_keyring_each_with_a_vault_of_its_own(ring):
     Vault(ring).make_keys(IDS)
     results: list[str] = []
