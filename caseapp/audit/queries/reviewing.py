@@ -58,7 +58,7 @@ def picked(work: Work, monday: date) -> list[Picked]:
 def _looks(work: Work, monday: date) -> Iterator[_Look]:
     """Yield what people did with files in a week, or were refused."""
     begins = clock.midnight(monday)
-    rows = (
+    rows: Any = (
         select(
             AuditEvent.seq, AuditEvent.at, AuditEvent.account_id, AuditEvent.role,
             AuditEvent.child_id, AuditEvent.code, AuditEvent.fields, AuditEvent.emergency_ref.is_not(None),
@@ -72,9 +72,7 @@ def _looks(work: Work, monday: date) -> Iterator[_Look]:
         .order_by(AuditEvent.seq)
     )  # fmt: skip
     for row in work.session.execute(rows):
-        seq, at, account_id, *rest = row
-        if account_id is not None:
-            yield _Look(seq, at, account_id, *rest)
+        yield _Look(*row)
 
 
 def _drawn(work: Work, monday: date, looks: Collection[_Look]) -> Iterator[Picked]:

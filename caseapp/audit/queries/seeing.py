@@ -63,10 +63,10 @@ def who_saw(
     with work.beyond("who saw a file, whoever that was"):
         for row in work.session.execute(_about(child_id, since, until)):
             at, *who, emergency = row
-            one = Seen(clock.local_day(at), at, *who, is_emergency=emergency is not None)
-            key = (one.day, *who, one.is_emergency)
+            told: list[Any] = [*who, emergency is not None]
+            key = (clock.local_day(at), *told)
             met = merged.get(key)
-            merged[key] = replace(met, times=met.times + 1) if met else one
+            merged[key] = replace(met, times=met.times + 1) if met else Seen(key[0], at, *told)
     return list(merged.values())
 
 
