@@ -25,13 +25,21 @@ from tests.strict_client import check_page
 OWN = "tuinslang paars 4 kiwi"
 EMAIL = "bea@example.org"
 AT_ONCE = 4
+SQLITE = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 
 
-@pytest.fixture(params=houses.ENGINES)
-def bare(request, tmp_path, worker_id):
-    """Give a new house with nobody in it, on each database, with connections enough for a race."""
-    built = bare_houses.build(request.param, tmp_path, f"first_{worker_id}")
-    machine = houses.open_for_good(built.settings)
+@pytest.fixture(scope="module", params=houses.ENGINES)
+def empty_house(request, tmp_path_factory, worker_id) -> bare_houses.Bare:
+    """Build a new house with nobody in it, once for each database."""
+    folder = tmp_path_factory.mktemp("bare")
+    return bare_houses.build(request.param, folder, f"first_{worker_id}")
+
+
+@pytest.fixture
+def bare(empty_house: bare_houses.Bare, tmp_path, worker_id):
+    """Give a copy of it, with connections enough for a race."""
+    settings = bare_houses.copied(empty_house, tmp_path, f"first_copy_{worker_id}")
+    machine = houses.open_for_good(settings)
     yield machine
     machine.engine.dispose()
     machine.keyring.keystore.close()
@@ -93,9 +101,6 @@ def test_a_new_house_has_no_account_at_all(bare: Machine) -> None:
     for name in ("admin", "administrator@example.org", "root", "demo"):
         knock = actions.Knock(name, name, "192.0.2.1")
         assert actions.enter(bare, knock).entered is None
-
-
-SQLITE = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 
 
 def in_production(house: Machine):

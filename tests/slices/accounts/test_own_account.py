@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from caseapp.accounts import actions, queries
@@ -39,6 +40,7 @@ def test_my_page_says_who_i_am_and_where_i_am_signed_in(as_: As) -> None:
     assert "deze browser" in page
 
 
+@pytest.mark.asvs("6.2.2")
 def test_another_password_ends_every_other_session_but_not_this_one(as_: As, house) -> None:
     here, elsewhere = as_("cpk"), as_("cpk")
     assert elsewhere.get("/account").status_code == 200
@@ -49,6 +51,7 @@ def test_another_password_ends_every_other_session_but_not_this_one(as_: As, hou
     assert not enters(house, PASSWORD)
 
 
+@pytest.mark.asvs("6.2.3")
 def test_the_old_password_has_to_be_right(as_: As, house) -> None:
     answer = change(as_("cpk"), "wrong", NEW)
     assert "Dit is niet het wachtwoord dat je nu hebt." in answer.get_data(as_text=True)
