@@ -218,4 +218,5 @@ class OfReference:
         return address[self.part] in self._known(ground)
 
     def _known(self, ground: Ground) -> list[UUID]:
-        return list(ground.world.locations.values()) if "location" in self.part else ground.schools
+        places = [*ground.world.locations.values(), ground.lent.place]
+        return places if "location" in self.part else ground.schools

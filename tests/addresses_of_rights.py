@@ -11,7 +11,7 @@ JUDGES: Final = frozenset({"coordinator", "national", "privacy_officer"})
 """Who judges a look at a child in the north."""
 
 SECOND: Final = {
-    "export": frozenset({"coordinator", "national", "privacy_officer"}),
+    "export": frozenset({"coordinator", "national", "guardianship", "privacy_officer"}),
     "reset": frozenset({"coordinator", "national", "administrator"}),
 }
 """Who sees that it waits for a second person: of the role that decides, over the child or the account."""

@@ -41,9 +41,11 @@ class Lent:
     """What waits for a second person: "export" of `mine`, asked by its contact person, and "reset"."""
     looks: dict[str, UUID]
     """Looks in emergencies by whose they are: `breakglass` looks now; that of `cpk`, at `beside`, is over."""
+    place: UUID
+    """Where no child lives."""
 
 
-NOTHING: Final = Lent(UUID(int=0), {}, {})
+NOTHING: Final = Lent(UUID(int=0), {}, {}, UUID(int=0))
 
 
 def open_accounts(work: Work) -> dict[str, UUID]:
@@ -58,7 +60,7 @@ def open_accounts(work: Work) -> dict[str, UUID]:
         accounts.approve_grant(work, accounts.ask_grant(work, wish))
         people[name] = row.id
     work.flush()
-    return people
+    return people | {"place": place.id}
 
 
 def lend(machine: Machine, world: World, people: dict[str, UUID]) -> Lent:
@@ -74,14 +76,13 @@ def lend(machine: Machine, world: World, people: dict[str, UUID]) -> Lent:
     _commit(work)
     work = _as(machine, world.accounts["administrator"])
     about = world.accounts["cpk_beside"]
-    reset = two_people.ask(work, Together.RESET, None, b"zqxreset", "Lost phone", about=about)
+    reset = two_people.ask(work, Together.RESET, None, b"zqxreset", "Zqxphone", about=about)
     _commit(work)
     work = _as(machine, people["breakglass"])
     now = emergency.start(work, _glass(world, "mine"))
     _commit(work)
-    return Lent(
-        leave.id, {"export": export.id, "reset": reset.id}, {"breakglass": now.id, "cpk": over.id}
-    )
+    asked = {"export": export.id, "reset": reset.id}
+    return Lent(leave.id, asked, {"breakglass": now.id, "cpk": over.id}, people.pop("place"))
 
 
 def _glass(world: World, child: str) -> Glass:

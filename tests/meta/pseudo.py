@@ -10,6 +10,7 @@ from babel.support import NullTranslations
 from flask import Flask
 
 from tests.strict_client import HTML_NAMESPACE
+from tests.ground_of_rights import EMPTY
 from tests.world import DOCUMENTS, LOCATIONS, document
 
 MARKED: Final = re.compile(r"⟦[^⟦⟧]*⟧")
@@ -64,7 +65,7 @@ def be_silent(app: Flask) -> None:
 def data_of_the_world() -> list[str]:
     """Return every text that is data and no words of ours, the longest first."""
     found = {value for path in DOCUMENTS.glob("*.json") for value in _texts(document(path.stem))}
-    found |= {word for one in LOCATIONS for word in (one.code, one.name, one.municipality)}
+    found |= {word for one in (*LOCATIONS, EMPTY) for word in (one.code, one.name, one.municipality)}
     found |= {
         "De Regenboog",
         "99ZZ",

@@ -47,8 +47,15 @@ def ask(
     return row
 
 
-def decide(work: Work, row: TwoPeople, content: bytes | None, approve: bool) -> None:  # noqa: FBT001
-    """Agree to what somebody asked, or not; `content`, when it is known, has to be what was asked.
+def decide(
+    work: Work,
+    row: TwoPeople,
+    content: bytes | None,
+    approve: bool,  # noqa: FBT001
+    *,
+    seen: bytes | None = None,
+) -> None:
+    """Agree to what somebody asked, or not; `content`, or the hash that was `seen`, has to be what was asked.
 
     Raises RefusedError: not the role for it, the asker, whom it is about, a stand-in of the asker, an
     account whose rights the asker gave, decided before, over, or changed. The caller's scope has looked
@@ -56,7 +63,8 @@ def decide(work: Work, row: TwoPeople, content: bytes | None, approve: bool) -> 
     """
     work.session.refresh(row, with_for_update=True)
     _refuse_to_decide(work, row)
-    if content is not None and not _is_same(row, content):
+    is_other = seen is not None and seen != row.request_hash
+    if is_other or (content is not None and not _is_same(row, content)):
         raise RefusedError(Refusal.CHANGED)
     row.decided_by, row.decided_at = work.actor.account_id, work.now
     row.decision = (Verdict.APPROVED if approve else Verdict.REFUSED).value

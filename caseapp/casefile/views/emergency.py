@@ -18,6 +18,7 @@ from caseapp.casefile.queries import asked_glass
 from caseapp.casefile.views.blueprint import bp
 from caseapp.domain.emergency import Judgement, Why
 from caseapp.domain.granting import Refusal, RefusedError
+from caseapp.domain.intents.emergency import Glass
 from caseapp.domain.names import is_v_number
 from caseapp.domain.policy import Permission
 from caseapp.kernel.work import Sighting, Work
@@ -130,9 +131,7 @@ def _start(work: Work, form: GlassForm) -> "Emergency":
         else None
     )
     try:
-        if asked is None:
-            raise RefusedError(Refusal.NO_NEIGHBOUR)
-        row = glass.start(work, asked)
+        row = _opened(work, asked)
     except RefusedError as refused:
         children = (asked.child_id,) if asked is not None else ()
         work.trail.append(
@@ -147,6 +146,12 @@ def _start(work: Work, form: GlassForm) -> "Emergency":
         raise
     work.commit()
     return row
+
+
+def _opened(work: Work, asked: Glass | None) -> "Emergency":
+    if asked is None:
+        raise RefusedError(Refusal.NO_NEIGHBOUR)
+    return glass.start(work, asked)
 
 
 def _looked(work: Work, rows: "Iterable[Emergency]") -> list[Looked]:

@@ -23,6 +23,8 @@ def on_behalf_of(work: Work, child_ids: Collection[UUID]) -> UUID | None:
     if not lenders or not beyond or work.actor.on_own_rights.is_national:
         return None
     beyond -= _reached(work, work.actor.on_own_rights, beyond)
+    if len(lenders) == 1:
+        return lenders[0] if beyond else None
     return next((one for one in lenders if _reached(work, _as(work.actor, one), beyond)), None)
 
 
