@@ -114,6 +114,13 @@ PROOFS: Final = (
         databases=("postgresql",),
     ),
     Proof(
+        "same_answer",
+        "Whether an account exists cannot be told by the clock: the medians of wrong tries, at known and at"
+        " unknown accounts, lie less than 5 ms apart, with passwords as dear to hash as in production.",
+        "--rounds",
+        500,
+    ),
+    Proof(
         "since_stays",
         "The first day of an interruption never moves while its condition holds, on each day of three years.",
         "--rounds",
