@@ -103,20 +103,21 @@ class Who:
     for_id: UUID | None = None
     """In place of which colleague."""
     system: str | None = None
+    organisation: str | None = None
+    """The employer on that day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One record of the trail about a child; `day` is that of the Netherlands."""
+    """Records of the trail about a child that are alike, on one day; `day` is that of the Netherlands."""
 
     at: datetime
     day: date
     who: Who
     group: DataGroup
     deed: Deed
-    origin: str = ""
-    """From which kind of right it was allowed: employment, delegation, break-glass; nothing when not known."""
     is_emergency: bool = False
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,10 @@ class Visit:
 
 
 def visits(looks: Iterable[Look]) -> list[Visit]:
-    """Put looks of the same person, day and right together, the first time first (NEN 7513 chapter 9)."""
-    found: dict[tuple[date, Who, str, bool], Visit] = {}
+    """Put looks of the same person and day together, the first time first (NEN 7513 chapter 9)."""
+    found: dict[tuple[date, Who, bool], Visit] = {}
     for look in sorted(looks, key=lambda one: one.at):
-        key = (look.day, look.who, look.origin, look.is_emergency)
+        key = (look.day, look.who, look.is_emergency)
         before = found.get(key, Visit(look))
         found[key] = _with(before, look)
     return list(found.values())
@@ -141,4 +142,4 @@ def visits(looks: Iterable[Look]) -> list[Visit]:
 def _with(visit: Visit, look: Look) -> Visit:
     groups = dict.fromkeys((*visit.done.get(look.deed, ()), look.group))
     done = {**visit.done, look.deed: tuple(groups)}
-    return replace(visit, done=done, times=visit.times + 1)
+    return replace(visit, done=done, times=visit.times + look.times)

@@ -97,7 +97,7 @@ class RequestForm(Form):
         """Look at all answers; ask for a name when it is not the child itself that asks."""
         is_right = super().validate(*args, **rest)
         if not self.asker_name.data and self.asker.data not in {None, Asker.CHILD.value}:
-            self.asker_name.errors = [_("Enter the name of who asks.")]
+            self.asker_name.errors = [str(_("Enter the name of who asks."))]
             return False
         return is_right
 

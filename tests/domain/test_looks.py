@@ -24,6 +24,11 @@ def test_looks_of_one_person_on_one_day_are_one_line_with_the_first_time():
     assert one.done == {Deed.LOOKED: (DataGroup.FILE, DataGroup.CARE)}
 
 
+def test_records_that_were_counted_together_count_on():
+    (one,) = visits([look(9, times=3), look(10, group=DataGroup.CARE, times=2)])
+    assert one.times == 5
+
+
 def test_what_was_written_stands_apart_from_what_was_looked_at():
     (one,) = visits([look(9), look(10, group=DataGroup.SCHOOL, deed=Deed.WROTE)])
     assert one.done == {Deed.LOOKED: (DataGroup.FILE,), Deed.WROTE: (DataGroup.SCHOOL,)}
@@ -35,11 +40,10 @@ def test_what_was_written_stands_apart_from_what_was_looked_at():
         look(12, BEN),
         look(12, day=date(2026, 11, 25)),
         look(12, for_id=BEN),
-        look(12, origin="delegation"),
         look(12, is_emergency=True),
     ],
 )
-def test_another_person_day_absent_colleague_right_or_emergency_is_another_line(other):
+def test_another_person_day_absent_colleague_or_emergency_is_another_line(other):
     assert len(visits([look(9), other])) == 2
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from caseapp.accounts.models import Account
+from caseapp.accounts.models import Account, Emergency
 from caseapp.domain.policy import Role
 from caseapp.domain.privacy_rights import RequestState
 from caseapp.kernel.work import Work
@@ -76,6 +76,13 @@ def officers(work: Work) -> tuple[UUID, ...]:
     """Return the accounts of the privacy officers, for who is to be told."""
     at_work = (Account.role == Role.PRIVACY_OFFICER) & Account.closed_at.is_(None)
     return tuple(work.session.scalars(select(Account.id).where(at_work).order_by(Account.id)))
+
+
+def count_emergencies(work: Work, since: datetime) -> int:
+    """Return how many files were looked into in an emergency since a moment, whosever."""
+    with work.beyond(DESK):
+        rows = select(func.count()).select_from(Emergency).where(Emergency.started_at > since)
+        return work.session.scalar(rows) or 0
 
 
 def late(work: Work) -> Sequence[PrivacyRequest]:

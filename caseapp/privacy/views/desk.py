@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from datetime import timedelta
+from typing import Final, cast
 
-from flask import Flask, render_template, url_for
+from flask import Flask, current_app, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from caseapp.accounts import queries as accounts
+from caseapp.audit import queries as audit
 from caseapp.domain.policy import Permission
 from caseapp.domain.two_people import SECOND, Together
 from caseapp.kernel.work import Work
@@ -23,6 +25,9 @@ from caseapp.web.guard import guard
 from caseapp.web.i18n import Words
 from caseapp.web.request import current_work
 from caseapp.web.tiles import Tally
+
+REVIEWS: Final = "audit.reviews"
+SHOWN_DAYS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +51,47 @@ def desk(work: Work) -> ResponseReturnValue:
         others=[line for line in lines if not line.clock.is_late],
         tallies=_tallies(work, len(lines), len(late)),
         told=_told(work),
+        is_broken=audit.is_broken(work),
+        looks=_often(work),
     )
 
 
 def _tallies(work: Work, open_requests: int, late: int) -> list[Tally]:
-    due = len(queries.waiting_items(work))
-    waiting = _waiting(work)
-    found = [
-        Tally(
-            open_requests,
-            ngettext("open request", "open requests", open_requests),
-            url_for("privacy.requests"),
-            "critical" if late else "",
-        ),
-        Tally(
-            due,
-            ngettext("file is due to go", "files are due to go", due),
-            url_for("privacy.retention"),
-            "warning" if due else "",
-        ),
+    """Return the counts that open what they count; what waits for nobody is left out."""
+    due, agree = len(queries.waiting_items(work)), _waiting(work)
+    looks, weeks = _emergencies(work), len(audit.open_reviews(work))
+    words = ngettext("open request", "open requests", open_requests)
+    severity = "critical" if late else ""
+    found = [Tally(open_requests, words, url_for("privacy.requests"), severity)]
+    words = ngettext("file is due to go", "files are due to go", due)
+    found.append(Tally(due, words, url_for("privacy.retention"), "warning" if due else ""))
+    more = (
+        (agree, ngettext("waits for a second person", "wait for a second person", agree), "casefile.together"),
+        (looks, ngettext("emergency to judge", "emergencies to judge", looks), "casefile.emergencies"),
+        (weeks, ngettext("week of the trail to look at", "weeks of the trail to look at", weeks), REVIEWS),
+    )  # fmt: skip
+    return found + [
+        Tally(number, said, url_for(endpoint), "warning")
+        for number, said, endpoint in more
+        if number and endpoint in current_app.view_functions
     ]
-    if waiting:
-        words = ngettext("waits for a second person", "wait for a second person", waiting)
-        found.append(Tally(waiting, words, url_for("casefile.together"), "warning"))
-    return found
+
+
+def _emergencies(work: Work) -> int:
+    with work.beyond("which looks in an emergency wait for somebody to judge them"):
+        return accounts.count_to_review(work)
 
 
 def _waiting(work: Work) -> int:
     mine = [kind for kind in Together if work.actor.role in SECOND[kind].roles]
-    return len(accounts.waiting_for_second(work, mine))
+    with work.beyond("what waits for a second person"):
+        rows = accounts.waiting_for_second(work, mine)
+    return sum(row.asked_by != work.actor.account_id for row in rows)
+
+
+def _often(work: Work) -> int:
+    """Return how many looks in an emergency there were in the last thirty days."""
+    return queries.count_emergencies(work, work.now - timedelta(days=SHOWN_DAYS))
 
 
 def _told(work: Work) -> Sequence[ToldLine]:

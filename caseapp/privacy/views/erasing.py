@@ -6,9 +6,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from caseapp.domain.granting import Refusal as NotAgreed
 from caseapp.domain.granting import RefusedError
 from caseapp.domain.policy import Permission
-from caseapp.domain.privacy_rights import Refusal, RightRefusedError
+from caseapp.domain.privacy_rights import RightRefusedError
 from caseapp.kernel.work import Work
 from caseapp.privacy import actions, queries
 from caseapp.privacy.actions import NoSuchChildError
@@ -64,20 +65,25 @@ def erase(work: Work, found: RequestOf) -> ResponseReturnValue:
 
 
 def _destroy(work: Work, found: RequestOf) -> None:
-    """Destroy in a transaction of its own, then close the request in another: its words go with the file."""
-    actions.refuse_erasure(work, found.row)
-    approval, request_id = found.row.together_id, found.row.id
-    if approval is None:
-        raise RightRefusedError(Refusal.NOT_ALLOWED)
-    child_id = found.row.child_id
-    work.session.rollback()
-    with suppress(
-        NoSuchChildError
-    ):  # destroyed before, and the request was not closed: a kill between
-        actions.erase_child(
-            machine(), work.actor, child_id, approval, route=work.route, access=work.access
-        )
-    row = queries.request(work, request_id)
+    """Destroy in a transaction of its own, then close the request in another: its words go with the file.
+
+    A kill between the two leaves a request without a file, which is only closed.
+    """
+    if found.child is not None:
+        actions.refuse_erasure(work, found.row)
+        _erase(work, found)
+    row = queries.request(work, found.row.id)
     if row is not None:
         actions.close_erased(work, row)
     work.commit()
+
+
+def _erase(work: Work, found: RequestOf) -> None:
+    approval, child_id = found.row.together_id, found.row.child_id
+    if approval is None:
+        raise RefusedError(NotAgreed.NOT_APPROVED)
+    work.session.rollback()
+    with suppress(NoSuchChildError):
+        actions.erase_child(
+            machine(), work.actor, child_id, approval, route=work.route, access=work.access
+        )

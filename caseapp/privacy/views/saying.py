@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from caseapp.accounts import queries as accounts
 from caseapp.accounts.queries import Someone
 from caseapp.domain.looks import Look, Visit, visits
-from caseapp.domain.policy import BREAK_GLASS, DELEGATION, Role
+from caseapp.domain.policy import Role
 from caseapp.kernel.clock import AMSTERDAM
 from caseapp.kernel.work import Work
 from caseapp.web.alert_rows import organisation_words
@@ -26,10 +26,10 @@ BECAUSE: Final[Mapping[str, Words]] = {
     Role.PRIVACY_OFFICER: _l("looks after privacy"),
     Role.ADMINISTRATOR: _l("looks after the system"),
 }
-ORIGINS: Final[Mapping[str, Words]] = {
-    BREAK_GLASS: _l("emergency access: could not wait, wrote why, and it was checked afterwards"),
-    DELEGATION: _l("did the work of a colleague who was away"),
-}
+IN_AN_EMERGENCY: Final = _l(
+    "emergency access: could not wait, wrote why, and it was checked afterwards"
+)
+STANDS_IN: Final = _l("did the work of a colleague who was away")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def _line(visit: Visit, people: Mapping[UUID, Someone]) -> SeenLine:
         day=look.day,
         who=person.name if person else _("Caseapp, by itself"),
         role=str(label(Role(who.role))) if who.role else "",
-        organisation=organisation_words(person.organisation) if person else "",
+        organisation=organisation_words(
+            who.organisation or (person.organisation if person else "")
+        ),
         in_place_of=absent.name if absent else "",
         did=_did(visit),
         right=_right(look),
@@ -98,6 +100,7 @@ def _right(look: Look) -> str:
     if look.who.system is not None:
         return str(_("a rule that looks after every child"))
     if look.is_emergency:
-        return str(ORIGINS[BREAK_GLASS])
-    words = ORIGINS.get(look.origin) or BECAUSE.get(look.who.role or "")
-    return str(words or "")
+        return str(IN_AN_EMERGENCY)
+    if look.who.for_id is not None:
+        return str(STANDS_IN)
+    return str(BECAUSE.get(look.who.role or "", ""))
