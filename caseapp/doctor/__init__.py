@@ -17,6 +17,7 @@ TABLE: Final[Mapping[str, Check]] = {
     "address": Check(_("Our own address"), settings.address, at_start=True),
     "certificate": Check(_("Certificate"), settings.certificate),
     "proxy": Check(_("Proxy"), settings.proxy),
+    "passwords": Check(_("Stolen passwords"), settings.stolen),
     "mail": Check(_("Mail"), settings.mail),
     "files": Check(_("Rights on files"), host.file_modes, at_start=True),
     "memory": Check(_("Memory"), host.memory),

@@ -71,6 +71,15 @@ def proxy(machine: Machine) -> Finding:
     return ok(_("One proxy stands before the program."))
 
 
+def stolen(machine: Machine) -> Finding:
+    """Say when new passwords are held against our own list only."""
+    if not machine.settings.stolen_passwords:
+        return red(
+            _("No file of stolen passwords is set: new ones are held against our own list only.")
+        )
+    return ok(_("New passwords are held against a file of stolen ones."))
+
+
 def mail(machine: Machine) -> Finding:
     """Say when no mail leaves, or when it would travel open."""
     settings = machine.settings

@@ -29,6 +29,8 @@ Look = Callable[..., Finding]
         ("proxy", {}, Level.OK),
         ("proxy", {"proxy_hops": 0}, Level.RED),
         ("proxy", {"proxy_hops": 2}, Level.RED),
+        ("passwords", {}, Level.RED),
+        ("passwords", {"stolen_passwords": "/a/file/of/them"}, Level.OK),
         ("mail", {}, Level.OK),
         ("mail", {"mail_host": ""}, Level.RED),
         ("mail", {"mail_security": "none"}, Level.RED),
