@@ -13,6 +13,7 @@ PAGES: Final[Mapping[str, str]] = {
     "rules.md": "caseapp.cli.rules_page:rules_page",
     "permissions.md": "caseapp.domain.permissions_table:permissions_table",
     "events.md": "caseapp.cli.events_page:events_page",
+    "logging.md": "caseapp.cli.logging_page:logging_page",
     "data.md": "caseapp.cli.data_page:data_page",
     "crypto.md": "caseapp.cli.crypto_page:crypto_page",
 }

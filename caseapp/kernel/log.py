@@ -45,7 +45,6 @@ def formatter() -> logging.Formatter:
             _only_known,
             structlog.processors.JSONRenderer(ensure_ascii=True, sort_keys=True),
         ],
-        keep_exc_info=True,
         pass_foreign_args=True,
     )
 
@@ -92,8 +91,9 @@ def _only_what_is_ours(_logger: WrappedLogger, _name: str, line: EventDict) -> E
     """Keep the words of our own records; of others their place, and of the server its fixed words."""
     record: logging.LogRecord = line["_record"]
     line["at"] = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-    if record.exc_info and record.exc_info[0] is not None:
-        line["error"] = record.exc_info[0].__name__
+    met = line.get("exc_info")
+    if met and met[0] is not None:
+        line["error"] = met[0].__name__
     owner = record.name.split(".", 1)[0]
     if owner != OURS:
         line["place"] = f"{record.module}:{record.lineno}"
