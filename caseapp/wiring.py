@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from caseapp.accounts import actions as accounts
+from caseapp.accounts import queries as accounts_of
 from caseapp.accounts.actions import emergency
 from caseapp.audit.actions import write
 from caseapp.audit.jobs import draw, vouch
@@ -51,7 +52,12 @@ look_at_family: Final[Reaction] = continuity.on_family_change
 
 
 def write_trail(work: Work) -> None:
-    """Write the trail; a child that only the rights of a colleague on leave open is seen on their behalf."""
+    """Write the trail; a child that only the rights of a colleague on leave open is seen on their behalf.
+
+    Raises OutOfReachError when a right by which something is done ended meanwhile.
+    """
+    if any(isinstance(entry, Event) for entry in work.trail):
+        accounts_of.still_stands(work)
     children = {one for entry in work.trail for one in getattr(entry, "child_ids", ())}
     children |= {entry.child_id for entry in work.trail if getattr(entry, "child_id", None)}
     behalf = people_of.on_behalf_of(work, children)

@@ -72,6 +72,7 @@ from caseapp.accounts.queries.staff import (
     staff,
     was_held,
 )
+from caseapp.accounts.queries.standing import still_stands
 from caseapp.accounts.queries.visits import (
     Visit,
     actor_of,
@@ -157,6 +158,7 @@ __all__ = [
     "sessions_of",
     "signed_in",
     "staff",
+    "still_stands",
     "stand_ins",
     "standing",
     "stays",

@@ -64,9 +64,3 @@ def test_somebody_is_told_once_a_spell(house: Machine, world: World) -> None:
 @pytest.mark.parametrize("who", ["administrator", "monitor", "privacy_officer", "protection_lead"])
 def test_who_has_no_alerts_has_no_messages(as_: As, who: str) -> None:
     assert as_(who).get("/berichten").status_code == 403
-
-
-def test_the_privacy_desk_says_what_it_will_hold(as_: As) -> None:
-    page = as_("privacy_officer").get("/inzage").text
-    assert "Hier is nog niets op te zoeken." in page
-    assert as_("coordinator").get("/inzage").status_code == 403
