@@ -39,24 +39,24 @@ COUNTED = {
 
 
 @pytest.fixture(scope="module")
-def page() -> str:
+def told() -> str:
     """Read the page about signing in."""
     return (ROOT / "docs" / "signing-in.md").read_text("utf-8")
 
 
-def section(page: str, name: str) -> str:
-    return page.split(f"\n## {name}\n")[1].split("\n## ", maxsplit=1)[0]
+def section(told: str, name: str) -> str:
+    return told.split(f"\n## {name}\n")[1].split("\n## ", maxsplit=1)[0]
 
 
 @pytest.mark.asvs("6.1.1")
-def test_the_page_tells_every_limit_as_it_is_in_the_code(page: str) -> None:
+def test_the_page_tells_every_limit_as_it_is_in_the_code(told: str) -> None:
     rows = re.findall(
         r"^\| (\w+) \| ([a-z ]+) \| (\d+) \| ([\w ]+) \|$",
-        section(page, "Slowing down guessers"),
+        section(told, "Slowing down guessers"),
         re.MULTILINE,
     )
-    told = [(Trust(who), COUNTED[per], int(tries), TIMES[time]) for who, per, tries, time in rows]
-    assert told == [
+    listed = [(Trust(who), COUNTED[per], int(tries), TIMES[time]) for who, per, tries, time in rows]
+    assert listed == [
         (trust, one.per, one.tries, one.window)
         for trust, limits in LIMITS.items()
         for one in limits
@@ -64,8 +64,8 @@ def test_the_page_tells_every_limit_as_it_is_in_the_code(page: str) -> None:
 
 
 @pytest.mark.asvs("6.1.1")
-def test_the_page_tells_how_guessers_are_slowed_down_and_nobody_is_locked_out(page: str) -> None:
-    text = section(page, "Slowing down guessers")
+def test_the_page_tells_how_guessers_are_slowed_down_and_nobody_is_locked_out(told: str) -> None:
+    text = section(told, "Slowing down guessers")
     for number in (
         f"{KNOWN_FOR.days} days", f"/{HOME_NETWORK} of IPv6", "`proxy_hops`",
         f"{passwords.AT_ONCE} at a time", f"{passwords.QUEUE} more wait at most",
@@ -76,8 +76,8 @@ def test_the_page_tells_how_guessers_are_slowed_down_and_nobody_is_locked_out(pa
 
 
 @pytest.mark.asvs("6.1.2", "6.2.9")
-def test_the_page_tells_what_a_password_may_be(page: str) -> None:
-    text = section(page, "Passwords")
+def test_the_page_tells_what_a_password_may_be(told: str) -> None:
+    text = section(told, "Passwords")
     assert f"At least {SHORTEST} characters, at most {LONGEST}" in text
     assert (SHORTEST_OWN_WORD, MOST_WORDS, MOST_DECORATION) == (4, 2, 10)
     for words in ("Words of four letters and more", "at most two words", "at most ten digits"):
@@ -85,8 +85,8 @@ def test_the_page_tells_what_a_password_may_be(page: str) -> None:
 
 
 @pytest.mark.asvs("6.1.3", "7.1.3")
-def test_the_page_tells_how_the_provider_is_believed(page: str) -> None:
-    text = section(page, "Identity provider")
+def test_the_page_tells_how_the_provider_is_believed(told: str) -> None:
+    text = section(told, "Identity provider")
     assert ", ".join(oidc.ALGORITHMS[:2]) + f" or {oidc.ALGORITHMS[2]}" in text
     assert (
         timedelta(minutes=10),
@@ -101,8 +101,8 @@ def test_the_page_tells_how_the_provider_is_believed(page: str) -> None:
 
 @pytest.mark.asvs("6.1.3")
 @pytest.mark.parametrize("template", ["sqlite"], indirect=True)
-def test_every_way_in_that_is_told_of_has_a_page_and_the_other_way_round(page: str, app) -> None:
-    ways = re.findall(r"^\| ([a-z ]+) \| ", section(page, "Ways in"), re.MULTILINE)
+def test_every_way_in_that_is_told_of_has_a_page_and_the_other_way_round(told: str, app) -> None:
+    ways = re.findall(r"^\| ([a-z ]+) \| ", section(told, "Ways in"), re.MULTILINE)
     assert {"first key", "first password", "identity provider"} <= set(ways)
     doors = {str(rule) for rule in app.url_map.iter_rules() if str(rule).startswith("/inloggen")}
     assert doors == {
