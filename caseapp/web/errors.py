@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from caseapp.kernel.providers import KeysAwayError
@@ -16,6 +17,7 @@ from caseapp.kernel.seals import Unreadable
 from caseapp.kernel.work import LostRaceError, TrailError
 from caseapp.web.access import trace_now
 from caseapp.web.forms import BadFieldsError
+from caseapp.web.last_resort import LastResort, bare, silent
 
 log = logging.getLogger("caseapp")
 
@@ -28,6 +30,7 @@ MEANT: Final[Mapping[type[Exception], int]] = {
     CSRFError: 400,
     TrailError: 503,
     KeysAwayError: 503,
+    PoolTimeout: 503,
 }
 
 
@@ -41,6 +44,8 @@ def wire_errors(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _clash)
     app.register_error_handler(Unreadable, _unreadable)
     app.register_error_handler(Exception, _unforeseen)
+    app.log_exception = silent(_tell)  # type: ignore[method-assign]
+    app.wsgi_app = LastResort(app.wsgi_app)  # type: ignore[method-assign]
 
 
 def _strange_host(_error: SecurityError) -> ResponseReturnValue:
@@ -76,13 +81,17 @@ def _unreadable(error: Unreadable) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
-    log.error(
-        "unforeseen %s at %s, reference %s", type(error).__name__, _where(error), _reference()
-    )
+    _tell(error)
     return _page(500)
 
 
-def _where(error: Exception) -> str:
+def _tell(error: BaseException) -> None:
+    log.error(
+        "unforeseen %s at %s, reference %s", type(error).__name__, _where(error), _reference()
+    )
+
+
+def _where(error: BaseException) -> str:
     """Name the last line of ours that was reached: a place in the code, never a value."""
     place = "?"
     trace = error.__traceback__
@@ -98,7 +107,12 @@ def _reference() -> str:
     return trace_now()
 
 
-def _page(page: int, status: int | None = None) -> tuple[str, int]:
+def _page(page: int, status: int | None = None) -> tuple[str, int] | tuple[Response, int]:
+    """Return the page of an error; a bare sentence when that fails too."""
     g.plain_frame = page in OUR_FAULT
     g.is_refusal = True
-    return render_template(f"errors/{page}.html", reference=_reference()), status or page
+    try:
+        return render_template(f"errors/{page}.html", reference=_reference()), status or page
+    except Exception as error:  # noqa: BLE001 - whatever it is, it may not be shown
+        _tell(error)
+        return bare(status or page, _reference()), status or page
