@@ -12,7 +12,7 @@ from uuid import UUID
 from caseapp.accounts import actions as accounts
 from caseapp.accounts import queries as accounts_of
 from caseapp.accounts.actions import emergency
-from caseapp.audit.actions import write
+from caseapp.audit.actions import tell_failures, write
 from caseapp.audit.jobs import draw, vouch
 from caseapp.audit.jobs import look as look_at_trail
 from caseapp.continuity import actions as continuity
@@ -223,7 +223,8 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.AccountClosed: (continuity.on_load_change, moves.end_with_account, continuity.on_owner_gone),
     e.GrantRevoked: (continuity.on_load_change, moves.end_with_account, continuity.on_owner_gone),
     **dict.fromkeys(
-        (e.TrailBroken, e.BreakAcknowledged, e.ReviewMade, e.ReviewOverdue), (notices.tell_told,)
+        (e.TrailBroken, e.BreakAcknowledged, e.ReviewMade, e.ReviewOverdue, e.SealsBroken),
+        (notices.tell_told,),
     ),
     **dict.fromkeys(
         (
@@ -313,6 +314,14 @@ def _emergencies(open_work: Callable[[], Work]) -> None:
     work.session.close()
 
 
+def _failures(open_work: Callable[[], Work]) -> None:
+    """Tell the administrators of values that did not open."""
+    work = open_work()
+    tell_failures(work)
+    work.commit()
+    work.session.close()
+
+
 def _send(open_work: Callable[[], Work], machine: Machine) -> None:
     """Send the letters whose turn has come."""
     settings = machine.settings
@@ -333,6 +342,7 @@ JOBS: Final[Sequence[Job]] = (
         lambda open_work, machine: look_at_trail(open_work, machine, full=True),
         lease=timedelta(hours=2),
     ),
+    Job("broken-seals", MINUTE, lambda open_work, _machine: _failures(open_work)),
     Job("compose", MINUTE, lambda open_work, _machine: compose(open_work)),
     Job("send", MINUTE, _send),
     Job("emergencies", MINUTE, lambda open_work, _machine: _emergencies(open_work)),

@@ -9,6 +9,7 @@ from caseapp.audit.actions.breaking import (
     officers,
 )
 from caseapp.audit.actions.closing import NotClosedError, close_year, take_away
+from caseapp.audit.actions.failing import tell_failures
 from caseapp.audit.actions.reviewing import NoteNeededError, judge, make_review, tell_late
 from caseapp.audit.actions.vouching import tell_syslog, vouch
 from caseapp.audit.actions.writing import (
@@ -39,6 +40,7 @@ __all__ = [
     "plain_value",
     "take_away",
     "take_in",
+    "tell_failures",
     "tell_late",
     "tell_syslog",
     "told_together",

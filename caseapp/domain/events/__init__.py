@@ -64,7 +64,7 @@ from caseapp.domain.events.holding import (
     MoveListMade,
     MoveObjected,
 )
-from caseapp.domain.events.keys import KeyActBegun, KeyActEnded
+from caseapp.domain.events.keys import KeyActBegun, KeyActEnded, SealsBroken
 from caseapp.domain.events.linking import IdentityLinked, IdentityUnlinked
 from caseapp.domain.events.lists import (
     ListDecided,
@@ -323,6 +323,7 @@ __all__ = [
     "SchoolListCorrected",
     "SchoolListed",
     "SchoolRecorded",
+    "SealsBroken",
     "SecondStepProved",
     "SecondStepRefused",
     "SessionRevoked",

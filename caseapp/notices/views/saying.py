@@ -98,6 +98,7 @@ SAYINGS: Final[Mapping[str, Said]] = {
         _("The answer to a request is late"), "privacy.one_request", "request_id"
     ),
     "RetentionDue": Said(_("The term of a file is over"), "privacy.retention"),
+    "SealsBroken": Said(_("Something in a file could not be read"), "reference.system"),
     "TrailBroken": Said(_("The log of who saw what is broken"), "audit.break_", "break_id"),
     "BreakAcknowledged": Said(
         _("Two people let the house go on after a break of the log"), "audit.break_", "break_id"
