@@ -44,7 +44,7 @@ def wire_errors(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _clash)
     app.register_error_handler(Unreadable, _unreadable)
     app.register_error_handler(Exception, _unforeseen)
-    app.log_exception = silent(_tell)  # type: ignore[method-assign]
+    app.log_exception = silent(_tell)  # type: ignore[method-assign, assignment]
     app.wsgi_app = LastResort(app.wsgi_app)  # type: ignore[method-assign]
 
 
