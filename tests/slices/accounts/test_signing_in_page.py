@@ -35,8 +35,29 @@ def test_each_way_in_stands_on_the_page_and_there_is_no_other() -> None:
         "password and recovery code": With.RECOVERY,
     }
     named = [row[0] for row in rows(of("Ways in"))]
-    assert named == [*told, "first password"]
+    assert named == [*told, "first password", "first key", "identity provider"]
     assert set(told.values()) == set(With) == set(CHECKS)
+
+
+@pytest.mark.asvs("6.3.4")
+def test_a_browser_gets_a_session_in_the_views_of_these_ways_and_nowhere_else() -> None:
+    """Whoever gives a browser a token has to call `begin` or write the cookie: look for both."""
+    gives = re.compile(r"\bbegin\((?!self)|session\[\"_user_id\"\] =")
+    found = {
+        file.relative_to(ROOT / "caseapp").as_posix()
+        for file in (ROOT / "caseapp").rglob("*.py")
+        if ("views" in file.parts or file.name == "app.py")
+        and gives.search(file.read_text("utf-8"))
+    }
+    assert found == {
+        "app.py",  # another token when a right began
+        "accounts/views/door.py",
+        "accounts/views/second_step.py",
+        "accounts/views/factors.py",
+        "accounts/views/own.py",  # another password
+        "accounts/views/first.py",
+        "accounts/views/provider.py",
+    }
 
 
 @pytest.mark.asvs("7.1.1")
