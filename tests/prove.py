@@ -121,6 +121,13 @@ PROOFS: Final = (
         500,
     ),
     Proof(
+        "sight_histories",
+        "After any history of stays, a move and times of responsibility, on any day and for every sort of actor: the"
+        " children in sight by a brute reading of the facts, by the selects, and by the server's own rows are the same.",
+        "--rounds",
+        5000,
+    ),
+    Proof(
         "since_stays",
         "The first day of an interruption never moves while its condition holds, on each day of three years.",
         "--rounds",
