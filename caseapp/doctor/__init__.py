@@ -5,7 +5,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _
 
-from caseapp.doctor import care, copies, database, guards, host, settings
+from caseapp.doctor import ages, care, copies, database, guards, host, settings
 from caseapp.doctor.finding import Check, Finding, Level, UnsoundError
 from caseapp.kernel.machine import Machine
 
@@ -28,6 +28,7 @@ TABLE: Final[Mapping[str, Check]] = {
     "rows": Check(_("Rules for rows"), guards.rows, at_start=True),
     "door": Check(_("Door to the files"), guards.door, at_start=True),
     "keys": Check(_("Keys"), care.keys),
+    "ages": Check(_("Age of secrets"), ages.ages),
     "clock": Check(_("Clock"), care.time, at_start=True),
     "trail": Check(_("The trail"), care.trail),
     "erasures": Check(_("Erased children"), copies.erasures, at_start=True),
