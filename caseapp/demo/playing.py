@@ -95,7 +95,10 @@ def _a_day(troupe: Troupe, days_ago: int) -> None:
     reassess_all(troupe.opener(troupe.at(days_ago, 4)))
     for scene in SCENES:
         if scene.days_ago == days_ago:
-            with troupe.acting(scene.who, troupe.at(days_ago, scene.hour)) as work:
+            with (
+                troupe.acting(scene.who, troupe.at(days_ago, scene.hour)) as work,
+                work.beyond("the stage knows where everybody stands"),
+            ):
                 scene.act(troupe, work)
     evening = troupe.at(days_ago, 17)
     compose(troupe.opener(evening))
