@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from caseapp.guardianship.models import Guardianship, Plan, Runway, Support
-from caseapp.kernel.bulk import AT_ONCE, among
+from caseapp.kernel.bulk import AT_ONCE, among, in_parts
 from caseapp.kernel.work import Work, reading_past
 
 
@@ -101,6 +101,15 @@ def count_held(work: Work, scope: Select[UUID]) -> Counter[UUID]:
 def _now(work: Work, model: type[Guardianship] | type[Support]) -> ColumnElement[bool]:
     begun: ColumnElement[bool] = model.from_on <= work.today
     return begun & or_(model.to_on.is_(None), model.to_on > work.today)
+
+
+def ever_guarded(work: Work, child_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these children ever had a guardian."""
+    found: set[UUID] = set()
+    for part in in_parts(child_ids):
+        mine = among(work, Guardianship.child_id, part)
+        found.update(work.session.scalars(select(Guardianship.child_id).where(mine).distinct()))
+    return found
 
 
 def guardianships(work: Work, child_id: UUID) -> Sequence[Guardianship]:

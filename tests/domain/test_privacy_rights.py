@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from caseapp.cli import data_page
 from caseapp.domain.codes import BirthStatus, Precision
 from caseapp.domain.facts import Birth
 from caseapp.domain.privacy_rights import (
@@ -99,6 +100,15 @@ def test_the_terms_of_every_zone_stand_in_the_settings():
     assert terms[Zone.GUARDIANSHIP].counts_from is CountsFrom.BIRTH
     assert terms[Zone.GUARDIANSHIP].years == 18 + 30
     assert terms[Zone.LOG].years >= 5
+
+
+@pytest.mark.asvs("14.2.4")
+def test_the_page_about_data_tells_the_terms_that_the_list_goes_by():
+    terms = read_terms(retention_file())
+    assert f"{terms[Zone.YOUTH_HELP].years} years after the last change" in data_page.RECORD
+    assert f"{terms[Zone.GUARDIANSHIP].years - 18} years after majority" in data_page.GUARDIANS
+    assert "at least 5 years" in data_page.TRAIL
+    assert f"{terms[Zone.REQUESTS].years} years" in data_page.KEPT["privacy_request"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from caseapp.domain import events
 from caseapp.domain.events import Event
 from caseapp.domain.events.alerts import OfALoad, OfAnAlert
 from caseapp.domain.events.holding import OfAHold
+from caseapp.domain.events.privacy import OfARequest
 from caseapp.domain.events.rights import OfARight
 from caseapp.domain.limits import LimitBook
 from caseapp.domain.policy import Actor
@@ -21,7 +22,7 @@ from caseapp.kernel.work import Work
 from caseapp.wiring import REACTIONS
 from tests.world import NOW
 
-BASES = {Event, OfAHold, OfALoad, OfAnAlert, OfARight}
+BASES = {Event, OfAHold, OfALoad, OfARequest, OfAnAlert, OfARight}
 """What events are made of: they never happen themselves."""
 
 

@@ -1,6 +1,7 @@
 """Reading accounts, sessions and grants: who is signed in, who works where, who is told."""
 
 from caseapp.accounts.queries.emergencies import (
+    count_emergencies,
     count_to_review,
     emergencies_of,
     emergencies_since,
@@ -65,6 +66,7 @@ from caseapp.accounts.queries.staff import (
     email_index,
     guardianship_desk,
     holders,
+    in_role,
     names,
     national_desk,
     of_role,
@@ -110,6 +112,7 @@ __all__ = [
     "challenge_of",
     "code_at",
     "coordinators",
+    "count_emergencies",
     "count_open",
     "count_to_review",
     "cpks",
@@ -131,6 +134,7 @@ __all__ = [
     "holders",
     "holds",
     "idle_of",
+    "in_role",
     "is_known_passkey",
     "is_live",
     "is_stand_in",

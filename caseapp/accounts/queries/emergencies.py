@@ -39,6 +39,12 @@ def emergencies_since(work: Work, account_id: UUID, since: datetime) -> int:
     return work.session.scalar(select(func.count()).select_from(Emergency).where(mine)) or 0
 
 
+def count_emergencies(work: Work, since: datetime) -> int:
+    """Count the looks of everybody since a moment."""
+    rows = select(func.count()).select_from(Emergency).where(Emergency.started_at > since)
+    return work.session.scalar(rows) or 0
+
+
 def expired_emergencies(work: Work) -> Sequence[Emergency]:
     """Return the looks whose time is over and whose end is not in the trail yet."""
     over = Emergency.stopped_at.is_(None) & (Emergency.ends_at <= work.now)

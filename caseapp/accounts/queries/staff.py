@@ -183,6 +183,12 @@ def _at_work(
     ).all()
 
 
+def in_role(work: Work, role: Role) -> tuple[UUID, ...]:
+    """Return the open accounts of a role, also of one that needs no right of its own: for who is to be told."""
+    at_work = (Account.role == role) & Account.closed_at.is_(None)
+    return tuple(work.session.scalars(select(Account.id).where(at_work).order_by(Account.id)))
+
+
 def of_role(work: Work, role: Role) -> list[Someone]:
     """Return everybody with a valid grant of a role, by name, for a list to choose from."""
     with_grant = select(Grant.account_id).where(Grant.role == role, holds(work.now))

@@ -4,6 +4,7 @@ from caseapp.people.queries.behalf import on_behalf_of
 from caseapp.people.queries.children import (
     by_v_index,
     cards,
+    closed_by,
     consent,
     consents,
     followed_after,
@@ -54,6 +55,7 @@ __all__ = [
     "by_v_index",
     "by_v_numbers",
     "cards",
+    "closed_by",
     "consent",
     "consents",
     "family_of",

@@ -1,6 +1,7 @@
 """Reading children, their names and their families."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -97,6 +98,16 @@ def followed_after(work: Work, no: int, most: int | None) -> list[tuple[int, UUI
         select(Child.no, Child.id).where(Child.no > no, still_open).order_by(Child.no).limit(most)
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def closed_by(
+    work: Work, until: date, child_ids: Collection[UUID] | None = None
+) -> dict[UUID, date]:
+    """Return the files, all or of these, that were closed by a day, and when each was."""
+    wanted = select(Child.id, Child.closed_on).where(Child.closed_on <= until).order_by(Child.no)
+    if child_ids is not None:
+        wanted = wanted.where(among(work, Child.id, child_ids))
+    return {key: on for key, on in work.session.execute(wanted) if on is not None}
 
 
 def highest_no(work: Work) -> int:

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from caseapp.accounts import queries as accounts
 from caseapp.domain.events import RetentionDecided, RetentionDue
 from caseapp.domain.intents.privacy import RequestDetails
+from caseapp.domain.policy import Role
 from caseapp.domain.privacy_rights import Asker, Identity, Refusal, Right, RightRefusedError
 from caseapp.domain.retention import OF_A_FILE, CountsFrom, Decision, Kept, over_of
 from caseapp.kernel.db import new_id
@@ -23,7 +25,7 @@ def find_due(work: Work) -> int:
     """
     kept = queries.closed_children(work, _closed_before(work))
     known = {(row.child_id, row.zone): row for row in queries.items_of(work, list(kept))}
-    told: tuple[UUID, ...] = queries.officers(work) if kept else ()
+    told: tuple[UUID, ...] = accounts.in_role(work, Role.PRIVACY_OFFICER) if kept else ()
     found = 0
     for child_id, one in kept.items():
         for zone, over_on in over_of(queries.terms(work), one).items():

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from caseapp.accounts import queries as accounts
 from caseapp.domain.events import (
     RequestClosed,
     RequestExtended,
@@ -15,6 +16,7 @@ from caseapp.domain.events import (
 )
 from caseapp.domain.facts import Birth
 from caseapp.domain.intents.privacy import RequestDetails
+from caseapp.domain.policy import Role
 from caseapp.domain.privacy_rights import (
     Refusal,
     RequestState,
@@ -115,7 +117,7 @@ def refuse_not_allowed(row: PrivacyRequest) -> None:
 def note_late(work: Work) -> int:
     """Tell the privacy officers of every request that is late, each once; return of how many."""
     rows = queries.late(work)
-    told = queries.officers(work) if rows else ()
+    told = accounts.in_role(work, Role.PRIVACY_OFFICER) if rows else ()
     for row in rows:
         work.revise(row, overdue_at=work.now)
         work.record(RequestOverdue(object_id=row.id, told=told))

@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
+from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from caseapp.accounts.models import Account, Emergency
-from caseapp.domain.policy import Role
 from caseapp.domain.privacy_rights import RequestState
 from caseapp.kernel.work import Work
 from caseapp.people import queries as people
-from caseapp.people.models import Card, Child
 from caseapp.privacy.models import PrivacyRequest
 
 DESK: Final = "the privacy desk"
@@ -26,8 +23,8 @@ class Found:
     """A child as the privacy desk may know it: name, birth date, whether the file is closed. No more."""
 
     child_id: UUID
-    card: Card | None
-    """None when it does not open, as after erasure."""
+    card: Any | None
+    """What names it (people.models.Card); None when it does not open, as after erasure."""
     closed_on: date | None = None
 
 
@@ -37,7 +34,7 @@ def found(work: Work, *, v_number: str = "", child_id: UUID | None = None) -> Fo
         if v_number:
             row = people.by_v_index(work, work.vault.index("v_number", v_number))
         else:
-            row = work.session.get(Child, child_id)
+            row = people.rows_of(work, [child_id]).get(child_id) if child_id else None
         if row is None:
             return None
         card = people.cards(work, [row.id]).get(row.id)
@@ -70,19 +67,6 @@ def open_requests(work: Work, *, closed: bool = False) -> Sequence[PrivacyReques
         wanted = wanted.where(is_open).order_by(PrivacyRequest.due_on, PrivacyRequest.id)
     with work.beyond(DESK):
         return work.session.scalars(wanted).all()
-
-
-def officers(work: Work) -> tuple[UUID, ...]:
-    """Return the accounts of the privacy officers, for who is to be told."""
-    at_work = (Account.role == Role.PRIVACY_OFFICER) & Account.closed_at.is_(None)
-    return tuple(work.session.scalars(select(Account.id).where(at_work).order_by(Account.id)))
-
-
-def count_emergencies(work: Work, since: datetime) -> int:
-    """Return how many files were looked into in an emergency since a moment, whosever."""
-    with work.beyond(DESK):
-        rows = select(func.count()).select_from(Emergency).where(Emergency.started_at > since)
-        return work.session.scalar(rows) or 0
 
 
 def late(work: Work) -> Sequence[PrivacyRequest]:

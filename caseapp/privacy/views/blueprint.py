@@ -25,7 +25,7 @@ def name_of(child: Found | None) -> str:
     """Return the name of a child, or what stands for one of which the file does not open any more."""
     if child is None or child.card is None:
         return _("a child of whom the file is gone")
-    return child.card.name
+    return str(child.card.name)
 
 
 def name_and_age(child: Found | None, today: date) -> str:

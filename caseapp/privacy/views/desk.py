@@ -91,7 +91,8 @@ def _waiting(work: Work) -> int:
 
 def _often(work: Work) -> int:
     """Return how many looks in an emergency there were in the last thirty days."""
-    return queries.count_emergencies(work, work.now - timedelta(days=SHOWN_DAYS))
+    with work.beyond("how often somebody looked in an emergency"):
+        return accounts.count_emergencies(work, work.now - timedelta(days=SHOWN_DAYS))
 
 
 def _told(work: Work) -> Sequence[ToldLine]:

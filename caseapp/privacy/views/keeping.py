@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from caseapp.audit.queries.ageing import oldest_at
 from caseapp.domain.calendar import plus_days
 from caseapp.domain.policy import Permission
 from caseapp.domain.privacy_rights import RightRefusedError
@@ -97,7 +98,7 @@ def _term_words(term: Term) -> str:
 def _note(work: Work, term: Term) -> str:
     """Return what stands for a zone that holds no files: when the oldest is due, or who sees to it."""
     if term.zone is Zone.LOG:
-        oldest = queries.oldest_line(work)
+        oldest = oldest_at(work)
         if oldest is None:
             return _("Nothing is recorded yet.")
         day = write_day(term.over_on(clock.local_day(oldest)))

@@ -166,6 +166,7 @@ def test_the_sheet_speaks_to_the_child_in_plain_words(as_, house, world, languag
     assert "Staff cpk" in shown
 
 
+@pytest.mark.asvs("14.2.4")
 @ON_SQLITE
 def test_making_it_is_recorded_as_well(as_, house, world):
     as_("guardian").get(here(world.mine, "blad"))
@@ -175,6 +176,7 @@ def test_making_it_is_recorded_as_well(as_, house, world):
     assert ("who-saw-read", "file") in found
 
 
+@pytest.mark.asvs("14.2.4")
 @pytest.mark.parametrize(
     ("who", "status"),
     [
