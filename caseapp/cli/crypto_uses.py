@@ -122,6 +122,7 @@ USES: Final[Mapping[str, Mapping[str, str]]] = {
     "caseapp.privacy.actions.packing": {"hashlib.sha256": _FINGERPRINT},
     "caseapp.web.access": {"secrets": "numbers of requests in the log"},
     "caseapp.web.assets": {"hashlib.sha256": _FINGERPRINT},
+    "caseapp.web.last_resort": {"secrets": "numbers of requests in the log"},
     "caseapp.web.choices": {"secrets": "the mark of a form that is sent once"},
 }
 """Each module, what it uses, and what for."""
