@@ -15,7 +15,9 @@ from caseapp.accounts import actions as account_actions
 from caseapp.accounts import queries as accounts
 from caseapp.accounts.views import provider
 from caseapp.accounts.views.blueprint import tell_carried
+from caseapp.audit import queries as audit
 from caseapp.casefile import queries as casefile
+from caseapp.casefile.views.pacing import too_fast
 from caseapp.continuity import queries as continuity
 from caseapp.doctor import TABLE, Level, examine, refuse_unsound
 from caseapp.domain.limits import limits_from
@@ -42,7 +44,7 @@ from caseapp.web.days import write_day
 from caseapp.web.errors import wire_errors
 from caseapp.web.filters import moment
 from caseapp.web.frame import wire_frame
-from caseapp.web.guard import open_file, refuse_unguarded
+from caseapp.web.guard import open_file, refuse_unguarded, tell_pace
 from caseapp.web.headers import wire_headers
 from caseapp.web.labels import ROLES
 from caseapp.web.logged import wire_log
@@ -52,7 +54,7 @@ from caseapp.web.uploads import InMemoryRequest
 from caseapp.wiring import REACTIONS, write_trail
 
 SLICES: Final = (
-    "accounts", "reference", "people", "placements", "moves", "schooling", "care", "observations",
+    "accounts", "audit", "reference", "people", "placements", "moves", "schooling", "care", "observations",
     "guardianship", "continuity", "notices", "casefile", "exchange", "reporting", "privacy",
 )  # fmt: skip
 MEGABYTE: Final = 1024 * 1024
@@ -127,6 +129,7 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     tell_health(app, _health)
     tell_health(app, _doctor)
     tell_carried(app, casefile.count_carried)
+    tell_pace(app, too_fast)
     refuse_unguarded(app)
     return app
 
@@ -181,6 +184,7 @@ def _signed_in(token: str, visit: accounts.Visit) -> SignedIn:
         level=visit.level,
         proved_at=visit.proved_at,
         has_factor=visit.has_factor,
+        pace=visit.pace,
     )
 
 
@@ -189,6 +193,7 @@ def _health(work: Work) -> Iterator[Health]:
     day = continuity.last_done(work, "nightly")
     late = day is None or (work.today - day).days > 1
     yield Health(_("Nightly look"), write_day(day) if day else _("never"), is_good=not late)
+    yield from _trail_health(work)
     yield from _mail_health(work)
     for role, count in accounts.count_open(work).items():
         yield Health(_("Open accounts: %(role)s", role=ROLES[role]), str(count))
@@ -198,6 +203,15 @@ def _doctor(work: Work) -> Iterator[Health]:
     """Tell the page what the doctor finds; what is refused there would not start again."""
     for code, finding in examine(web_request.machine()):
         yield Health(TABLE[code].label, finding.sentence, finding.level is Level.OK)
+
+
+def _trail_health(work: Work) -> Iterator[Health]:
+    """Tell whether the trail is whole, and when somebody looked."""
+    last = audit.last_look(work)
+    words = moment(last.at, work.today) if last else _("never")
+    if audit.is_broken(work):
+        words = _("broken: a file leaves the house only after two people looked at it")
+    yield Health(_("Log of who saw what"), words, is_good=not audit.is_broken(work))
 
 
 def _mail_health(work: Work) -> Iterator[Health]:

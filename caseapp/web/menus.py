@@ -112,6 +112,7 @@ NAV: Final[Mapping[Role, tuple[NavEntry, ...]]] = {
         NavEntry("privacy.desk", _("Today"), "today"),
         NavEntry("privacy.find", _("Who saw what"), "find"),
         NavEntry("privacy.requests", _("Requests"), "person"),
+        NavEntry("audit.review", _("Look at the log"), "book"),
     ),
     Role.ADMINISTRATOR: (
         NavEntry("accounts.accounts", _("Accounts"), "person"),

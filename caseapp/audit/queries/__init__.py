@@ -1,6 +1,6 @@
 """Reading the trail: what rows were, who opened a file, whether it is whole, and what a person looks at."""
 
-from caseapp.audit.queries.breaks import breaks, is_broken, last_look, one_break
+from caseapp.audit.queries.breaks import agreement_on, breaks, is_broken, last_look, one_break
 from caseapp.audit.queries.reading import (
     Correction,
     Earlier,
@@ -18,8 +18,8 @@ from caseapp.audit.queries.reading import (
 from caseapp.audit.queries.reviewing import (
     Picked,
     ToJudge,
-    item,
     left,
+    one_to_judge,
     open_reviews,
     picked,
     review_of,
@@ -37,6 +37,7 @@ __all__ = [
     "Picked",
     "Seen",
     "ToJudge",
+    "agreement_on",
     "breaks",
     "changed_since",
     "corrections_of",
@@ -45,12 +46,12 @@ __all__ = [
     "first_opened",
     "happened_since",
     "is_broken",
-    "item",
     "last_look",
     "last_number",
     "last_opened",
     "left",
     "one_break",
+    "one_to_judge",
     "open_reviews",
     "past_of",
     "picked",

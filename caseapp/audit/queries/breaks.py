@@ -4,7 +4,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from caseapp.accounts import queries as accounts
 from caseapp.audit.models import AuditBreak, AuditCheck
+from caseapp.domain.two_people import Verdict
 from caseapp.kernel.work import Work
 
 
@@ -22,6 +24,14 @@ def breaks(work: Work) -> list[AuditBreak]:
 def one_break(work: Work, break_id: UUID) -> AuditBreak | None:
     """Return a break."""
     return work.session.get(AuditBreak, break_id)
+
+
+def agreement_on(work: Work, row: AuditBreak) -> tuple[bool, bool, UUID | None]:
+    """Return whether a second person was asked to acknowledge a break, agreed, and who asked."""
+    asked = accounts.two_people(work, row.agreement_id) if row.agreement_id else None
+    if asked is None or asked.ends_at <= work.now or asked.decision == Verdict.REFUSED:
+        return False, False, None
+    return asked.decision is None, asked.decision == Verdict.APPROVED, asked.asked_by
 
 
 def last_look(work: Work, *, full: bool = False) -> AuditCheck | None:

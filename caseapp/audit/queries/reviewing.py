@@ -1,6 +1,6 @@
 """The weekly look at the trail: what a week holds that a person looks at, and how far that is."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -182,7 +182,7 @@ def left(work: Work) -> Mapping[UUID, int]:
         .where(LogReviewItem.judgement.is_(None))
         .group_by(LogReviewItem.review_id)
     )
-    return Counter(dict(work.session.execute(rows).tuples().all()))
+    return {row[0]: row[1] for row in work.session.execute(rows)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +204,12 @@ def to_judge(work: Work, review_id: UUID) -> list[ToJudge]:
     return [ToJudge(*row) for row in work.session.execute(rows)]
 
 
-def item(work: Work, item_id: UUID) -> LogReviewItem | None:
+def one_to_judge(work: Work, item_id: UUID) -> ToJudge | None:
     """Return one record to look at."""
-    return work.session.get(LogReviewItem, item_id)
+    rows = (
+        select(LogReviewItem, AuditEvent)
+        .join(AuditEvent, AuditEvent.seq == LogReviewItem.seq)
+        .where(LogReviewItem.id == item_id)
+    )
+    row = work.session.execute(rows).one_or_none()
+    return None if row is None else ToJudge(*row)
