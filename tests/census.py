@@ -27,6 +27,7 @@ from tests.addresses import (
 )
 from tests.addresses_of_privacy import OfAnyChild, OfDesk
 from tests.addresses_of_rights import OfAbsent, OfEmergency, OfLeave, OfRequest
+from tests.addresses_of_trail import OfTrail
 from tests.addresses_of_work import (
     AnyRun,
     OfFact,
@@ -156,6 +157,10 @@ CENSUS: Final[Mapping[str, Page]] = {
     "accounts.first_key": Page(Everyone.ANYBODY),
     "accounts.sign_out_account": Page(P.ACCOUNT_EDIT, OfAccount(open_only=True)),
     "accounts.sign_out": Page(Everyone.ANYBODY),
+    "audit.break_": Page(P.DECIDE_TOGETHER, OfTrail("break_id")),
+    "audit.go_on": Page(P.DECIDE_TOGETHER, OfTrail("break_id")),
+    "audit.item": Page(P.PRIVACY_DESK, OfTrail("item_id")),
+    "audit.review": Page(P.PRIVACY_DESK),
     "care.add": Page(P.CARE_EDIT, WRITE),
     "care.add_answer": Page(P.CARE_EDIT, LINE),
     "care.appointment": Page(P.CARE_EDIT, LINE),

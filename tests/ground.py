@@ -44,6 +44,7 @@ from caseapp.privacy.models import RetentionFacts, RetentionItem
 from caseapp.tables import METADATA
 from tests import codes, listed
 from tests import ground_of_rights as rights_for_a_while
+from tests.trail_on_the_ground import tell_of_trail
 from tests.world import PEOPLE, TODAY, World
 
 CHILDREN: Final = ("mine", "beside", "far")
@@ -147,6 +148,7 @@ class Ground:
 def tell_on(machine: Machine, world: World) -> Ground:
     """Go on with the story in a house where the world was told, and note every key."""
     work = _system(machine)
+    rights_for_a_while.hide_the_shelter(work, world)
     row = _staff(work, GONE)
     accounts.approve_grant(
         work,
@@ -173,6 +175,8 @@ def tell_on(machine: Machine, world: World) -> Ground:
     _weigh_down(machine, world)
     _fail_to_mail(machine)
     _ask_the_desk(machine, world)
+    with machine.engine.begin() as db:
+        tell_of_trail(db, world)
     written = listed.write(machine, world)
     lent = rights_for_a_while.lend(machine, world, people)
     told = survey(machine.engine, world, people, waiting)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from caseapp.audit import queries
+from caseapp.domain.two_people import SECOND, Together
 from caseapp.kernel.work import Work
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ class BreakFound:
 
 
 def the_break(work: Work, break_id: UUID) -> BreakFound | None:
-    """Return a break of the trail."""
+    """Return a break of the trail, for those who may acknowledge one together."""
     row = queries.one_break(work, break_id)
-    if row is None:
+    if row is None or work.actor.role not in SECOND[Together.AUDIT_BREAK].roles:
         return None
     work.saw(LOG_VIEWED, object="audit_break", object_id=break_id)
     return BreakFound(row, *queries.agreement_on(work, row))
