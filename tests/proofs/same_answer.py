@@ -17,13 +17,16 @@ from typing import Final
 
 from flask import Flask
 
+from caseapp.accounts import actions, queries
 from caseapp.app import create_app
+from caseapp.domain.policy import Actor
 from caseapp.kernel.machine import Machine
+from caseapp.kernel.passwords import passwords
 from caseapp.settings import load
 from tests import house
 from tests.attacks.door import token_of
 from tests.proofs.telling import Told, asked, begun, ended, keeper
-from tests.world import NOW
+from tests.world import NOW, PASSWORD
 
 KNOWN: Final = "cpk@example.org"
 UNKNOWN: Final = "nobody@example.org"
@@ -45,6 +48,17 @@ def milliseconds(app: Flask, email: str, address: str) -> float:
     if answer.status_code != 200:
         raise AssertionError(answer.status_code)
     return took
+
+
+def as_dear(machine: Machine) -> None:
+    """Hash the password of the known account as dear as the settings say."""
+    work = machine.work(Actor(None, "proof", everywhere=True))
+    row = queries.by_email(work, KNOWN)
+    if row is None:
+        raise AssertionError(KNOWN)
+    actions.set_password(work, row, passwords(machine.settings).hash(PASSWORD))
+    work.commit()
+    work.session.close()
 
 
 def pairs(machine: Machine, rounds: int, random: Random) -> dict[str, list[float]]:
@@ -82,7 +96,9 @@ def main(arguments: list[str]) -> int:
             argon_memory_kib=dear.argon_memory_kib,
             argon_rounds=dear.argon_rounds,
         )
-        took = pairs(house.machine_of(settings), said.rounds, Random(said.seed))
+        machine = house.machine_of(settings)
+        as_dear(machine)
+        took = pairs(machine, said.rounds, Random(said.seed))
     known, unknown = (statistics.median(took[email]) for email in (KNOWN, UNKNOWN))
     told.came[f"ms known ({greater(took):.2f} longer)"] = round(known)
     told.came["ms unknown"] = round(unknown)

@@ -15,6 +15,8 @@ from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
 from tests.world import NOW, PASSWORD, World
 
+pytestmark = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+
 HERE, CPK = "192.0.2.10", "cpk@example.org"
 WHERE = {
     Trust.STRANGER: "198.51.100.7",
@@ -143,7 +145,7 @@ def test_ended_windows_and_forgotten_origins_are_swept(work, mark) -> None:
         assert work.session.scalar(select(func.count()).select_from(KnownOrigin)) == origins
 
 
-def test_an_ipv6_subscriber_is_one_address_and_a_mapped_one_is_ipv4() -> None:
+def test_an_ipv6_subscriber_is_one_address_and_a_mapped_one_is_ipv4(template) -> None:
     one = throttling.bucket("2001:db8:1:2::1")
     assert one == throttling.bucket("2001:db8:1:2:ffff::9")
     assert one != throttling.bucket("2001:db8:1:3::1")
