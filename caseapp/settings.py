@@ -66,6 +66,8 @@ class Settings:
     oidc_client_secret: str
     oidc_claims: tuple[str, ...]
     page_size: int
+    reading_slow: int
+    reading_stop: int
     list_key_days: int
     list_lease_seconds: int
     audit_checkpoints: str

@@ -51,12 +51,17 @@ look_at_family: Final[Reaction] = continuity.on_family_change
 """Run the rules again, once, when all has been written: for the child, or for who belongs to it too."""
 
 
+ENDS_OWN_RIGHTS: Final = frozenset({e.EmergencyStopped, e.GrantRevoked, e.LeaveEnded})
+"""After these somebody has, by the own hand, fewer rights than the request came with."""
+
+
 def write_trail(work: Work) -> None:
     """Write the trail; a child that only the rights of a colleague on leave open is seen on their behalf.
 
     Raises OutOfReachError when a right by which something is done ended meanwhile.
     """
-    if any(isinstance(entry, Event) for entry in work.trail):
+    done = {type(entry) for entry in work.trail if isinstance(entry, Event)}
+    if done and not done & ENDS_OWN_RIGHTS:
         accounts_of.still_stands(work)
     children = {one for entry in work.trail for one in getattr(entry, "child_ids", ())}
     children |= {entry.child_id for entry in work.trail if getattr(entry, "child_id", None)}

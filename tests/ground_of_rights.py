@@ -23,6 +23,7 @@ from caseapp.domain.two_people import Together
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
 from caseapp.reference import actions as reference
+from caseapp.reference import queries as places
 from tests.world import TODAY, World
 
 NAMES: Final = ("stand_in", "breakglass")
@@ -46,6 +47,21 @@ class Lent:
 
 
 NOTHING: Final = Lent(UUID(int=0), {}, {}, UUID(int=0))
+
+
+SHELTER: Final = "Qzxschuilhuis"
+"""The name of where `far` lives, which is a place that must not be found."""
+
+KNOW_THE_SHELTER: Final = frozenset({"cpk_far", "national", "administrator", "guardian_other"})
+"""Who has a right there, sees all, edits locations, or is guardian of the child that lives there."""
+
+
+def hide_the_shelter(work: Work, world: World) -> None:
+    """Make the place in the south one that must not be found, under a name to look for."""
+    place = places.location(work, world.locations["AZC-FAR"])
+    assert place is not None
+    place.name, place.confidential = SHELTER, True
+    work.flush()
 
 
 def open_accounts(work: Work) -> dict[str, UUID]:

@@ -97,8 +97,9 @@ def the_emergency_to_review(work: Work, emergency_id: UUID) -> "Emergency | None
 
 
 def the_location(work: Work, location_id: UUID) -> "Location | None":
-    """Return a location."""
-    return reference.location(work, location_id)
+    """Return a location that who is asking may know."""
+    row = reference.location(work, location_id)
+    return row if row is not None and reference.knows(work, row) else None
 
 
 def _right(work: Work, account_id: UUID, grant_id: UUID) -> Right | None:

@@ -80,7 +80,7 @@ def the_lack(_work: Work, slug: str) -> Lack | None:
 def the_place(work: Work, location_id: UUID) -> "Location | None":
     """Return a location of this actor: by right, or because a child in scope lives there."""
     place = reference.location(work, location_id)
-    if place is None:
+    if place is None or not reference.knows(work, place):
         return None
     actor = work.actor
     mine = actor.is_national or place.id in actor.location_ids or place.region in actor.regions

@@ -2,6 +2,7 @@
 
 from typing import Final, cast
 
+from caseapp.domain.confidential import without_towns
 from caseapp.domain.facts import Dossier
 from caseapp.domain.json_text import JsonTextError, read_json
 from caseapp.domain.readers import DocumentError, pairs
@@ -32,5 +33,5 @@ def parse(value: object) -> Dossier:
 
 
 def write(dossier: Dossier) -> dict[str, object]:
-    """Return the document of a dossier; what is unknown or empty is left out."""
-    return {"format": FORMAT} | DOSSIER.write(dossier)
+    """Return the document of a dossier; what is unknown or empty is left out, and towns of secret places."""
+    return {"format": FORMAT} | DOSSIER.write(without_towns(dossier))

@@ -74,7 +74,7 @@ def _add_transfers(
 ) -> None:
     handovers = _handovers(work, child_ids, found)
     every = list(opened(work, Transfer, "facts", child_ids, *_OF_A_MOVE))
-    names = reference.location_names(work, [one for row in every for one in row[3:5]])
+    names = reference.fact_names(work, [one for row in every for one in row[3:5]])
     more: TransferFacts
     for child_id, key, more, left, goes_to, announced_on, planned_on, status, *rest in every:
         arrived_on, announced_known = rest

@@ -32,7 +32,7 @@ def _add_stays(work: Work, child_ids: Sequence[UUID], found: dict[UUID, dict[str
         Placement.region, Placement.group_size, Placement.from_on, Placement.to_on,
     )  # fmt: skip
     every = list(rows)
-    names = reference.location_names(work, [row[3] for row in every])
+    names = reference.fact_names(work, [row[3] for row in every])
     more: PlacementFacts
     for child_id, key, more, location_id, kind, operator, town, region, size, start, end in every:
         found[child_id]["stays"] += (Stay(key, location_id, region, start, end),)

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, String, column, or_, select, table
+from sqlalchemy import Select, String, Uuid, column, or_, select, table
 
 from caseapp.domain.codes import PlacementKind, Region
+from caseapp.domain.confidential import hidden_name
 from caseapp.domain.limits import LimitBook, LimitChange
+from caseapp.domain.policy import Permission, Role
+from caseapp.domain.reach import Why
 from caseapp.kernel.bulk import AT_ONCE, among
+from caseapp.kernel.db import Instant
 from caseapp.kernel.work import Work
 from caseapp.reference.models import LimitSet, Location, School
 
@@ -19,8 +24,13 @@ def locations(
     region: Region | None = None,
     kind: PlacementKind | None = None,
     open_only: bool = False,
+    every: bool = False,
 ) -> Sequence[Location]:
-    """Return the locations by name, of one region or kind when asked; `open_only`: open today."""
+    """Return the locations by name, of one region or kind when asked; `open_only`: open today.
+
+    A confidential place is left out for who may not know where it is, unless `every` is wanted: for keys
+    and codes that nobody reads.
+    """
     wanted = select(Location).order_by(Location.name, Location.code)
     if region is not None:
         wanted = wanted.where(Location.region == region)
@@ -33,7 +43,7 @@ def locations(
         )
     rows = work.session.scalars(wanted).all()
     _known(work).update({row.id: row for row in rows})
-    return rows
+    return rows if every else [row for row in rows if knows(work, row)]
 
 
 def location(work: Work, location_id: UUID) -> Location | None:
@@ -62,8 +72,59 @@ def by_names(work: Work) -> dict[str, UUID]:
 
 
 def location_names(work: Work, location_ids: Collection[UUID | None]) -> dict[UUID, str]:
-    """Return the names of locations, one statement per 500."""
-    return {key: row.name for key, row in locations_of(work, location_ids).items()}
+    """Return the names of locations as who is asking may read them, one statement per 500."""
+    return {key: name_of(work, row) for key, row in locations_of(work, location_ids).items()}
+
+
+def fact_names(work: Work, location_ids: Collection[UUID | None]) -> dict[UUID, str]:
+    """Return the names of locations as facts keep them: rules, alerts and documents are read by anybody."""
+    rows = locations_of(work, location_ids)
+    return {key: hidden_name(key) if row.confidential else row.name for key, row in rows.items()}
+
+
+def name_of(work: Work, row: Location) -> str:
+    """Return the name of a location, or what stands for it when who is asking may not know where it is."""
+    return row.name if knows(work, row) else hidden_name(row.id)
+
+
+def knows(work: Work, row: Location) -> bool:
+    """Say whether who is asking may know where a place is.
+
+    A confidential one is known to who has a right there, the national desk, who edits locations, and the
+    guardian of a child that lives there.
+    """
+    actor = work.actor
+    if not row.confidential or actor.is_national or row.id in actor.location_ids:
+        return True
+    if actor.may(Permission.LOCATION_EDIT):
+        return True
+    return actor.role is Role.GUARDIAN and row.id in _homes_of_wards(work)
+
+
+def _homes_of_wards(work: Work) -> set[UUID | None]:
+    """Return where the children live of whom the actor is guardian, by the rows of reach; asked once."""
+
+    def ask() -> set[UUID | None]:
+        ward, home = _REACH.alias(), _REACH.alias()
+        in_time = [
+            (one.c.from_at <= work.now) & or_(one.c.until_at.is_(None), one.c.until_at > work.now)
+            for one in (ward, home)
+        ]
+        rows = (
+            select(home.c.location_id)
+            .join(ward, ward.c.child_id == home.c.child_id)
+            .where(ward.c.why == Why.GUARDIAN, home.c.why == Why.HERE, *in_time)
+            .where(ward.c.account_id.in_(work.actor.account_ids))
+        )
+        return set(work.session.scalars(rows))
+
+    return work.once(_homes_of_wards, ask)
+
+
+_REACH: Final = table(
+    "reach", column("child_id", Uuid), column("why", String), column("location_id", Uuid),
+    column("account_id", Uuid), column("from_at", Instant), column("until_at", Instant),
+)  # fmt: skip
 
 
 def locations_of(work: Work, location_ids: Collection[UUID | None]) -> dict[UUID, Location]:

@@ -1,4 +1,4 @@
-"""Which location or school an address is about: everybody who may read the list sees all of them."""
+"""Which location or school an address is about: who may read the list sees those that are not secret."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 
 def the_location(work: Work, location_id: UUID) -> "Location | None":
-    """Return a location."""
-    return queries.location(work, location_id)
+    """Return a location; a confidential one only to who may know where it is."""
+    row = queries.location(work, location_id)
+    return row if row is not None and queries.knows(work, row) else None
 
 
 def the_school(work: Work, school_id: UUID) -> "School | None":

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final, NoReturn, Protocol, cast
 
 from flask import Flask, abort, current_app, redirect, request, url_for
@@ -12,13 +13,16 @@ from caseapp.domain.policy import Permission
 from caseapp.domain.second_factor import Level, is_fresh
 from caseapp.kernel.work import OutOfReachError, Sighting, Work
 from caseapp.web.login import SignedIn
-from caseapp.web.request import SAFE_METHODS, current_work, finish_work, visitor
+from caseapp.web.request import SAFE_METHODS, current_work, finish_work, machine, visitor
 
 Subject = Callable[..., Any]
 HalfWay = Callable[[SignedIn], bool]
 AskProof = Callable[[Work], ResponseReturnValue]
 
+TooFast = Callable[[Work, timedelta], NoReturn]
+
 PROOF: Final = "caseapp.proof"
+PACE: Final = "caseapp.pace"
 
 
 class View(Protocol):
@@ -103,6 +107,8 @@ class Guarded:
         subject = self.subject(work, **{name: url[name] for name in self.takes})
         if subject is None:
             _denied(work, 404)
+        if "child_id" in url:
+            _go_slowly(work)
         rest = {name: value for name, value in url.items() if name not in self.takes}
         return self.view(work, subject, **rest)
 
@@ -119,6 +125,22 @@ def _proof(work: Work) -> ResponseReturnValue:
     if request.method in SAFE_METHODS:
         return _first("accounts.proof")
     return cast("AskProof", current_app.extensions[PROOF])(work)
+
+
+def _go_slowly(work: Work) -> None:
+    """Refuse the next file of a child to who opens so many that nobody reads them."""
+    who = visitor()
+    settings = machine().settings
+    wait = who.pace.wait(work.now, settings.reading_slow, settings.reading_stop) if who else None
+    if wait is not None:
+        work.trail.clear()
+        work.undo()
+        cast("TooFast", current_app.extensions[PACE])(work, wait)
+
+
+def tell_pace(app: Flask, refuse: TooFast) -> None:
+    """Let the guard know who tells the others, and refuses, when somebody opens files too fast."""
+    app.extensions[PACE] = refuse
 
 
 def tell_proof(app: Flask, ask: AskProof) -> None:

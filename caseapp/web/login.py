@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask_login import LoginManager, UserMixin
 
+from caseapp.domain.pace import STILL, Pace
 from caseapp.domain.policy import Actor
 from caseapp.domain.second_factor import Level
 
@@ -25,6 +26,8 @@ class SignedIn(UserMixin):
     """At the level of the password only the second step opens."""
     proved_at: datetime | None = None
     """When the second factor was proved in this session."""
+    pace: Pace = STILL
+    """How many files this account opened just now."""
     has_factor: bool = True
     """Whether there is a second factor to prove; without one it is set up first."""
 

@@ -9,8 +9,9 @@ from babel import Locale
 from babel.support import NullTranslations
 from flask import Flask
 
+from caseapp.domain.confidential import HIDDEN
+from tests.ground_of_rights import EMPTY, SHELTER
 from tests.strict_client import HTML_NAMESPACE
-from tests.ground_of_rights import EMPTY
 from tests.world import DOCUMENTS, LOCATIONS, document
 
 MARKED: Final = re.compile(r"⟦[^⟦⟧]*⟧")
@@ -68,6 +69,8 @@ def data_of_the_world() -> list[str]:
     found |= {word for one in (*LOCATIONS, EMPTY) for word in (one.code, one.name, one.municipality)}
     found |= {
         "De Regenboog",
+        SHELTER,
+        HIDDEN,
         "99ZZ",
         "Zqxpromise of a swing",
         "Zqxgiven",

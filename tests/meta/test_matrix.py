@@ -23,6 +23,7 @@ from caseapp.tables import METADATA
 from caseapp.web import guard
 from tests.census import CENSUS, Address, Page, example, under_glass
 from tests.ground import CHILDREN, EVERYONE, GONE, SEES
+from tests.ground_of_rights import KNOW_THE_SHELTER, SHELTER
 from tests.meta.hall import TRAIL, Hall, missing, routes, told_apart
 from tests.meta.rows import add
 from tests.world import MARK, document
@@ -122,6 +123,8 @@ def _send(hall: Hall, cell: Cell) -> TestResponse:
 
 def _complaints(hall: Hall, cell: Cell, answer: TestResponse) -> Iterator[str]:
     written = hall.written
+    if finds_the_shelter(cell.who, answer):
+        yield f"{cell}: says where the shelter is"
     if answer.status_code not in cell.expected:
         yield f"{cell}: {answer.status_code}, not {sorted(cell.expected)}"
     if MARK in told_apart(answer).lower():
@@ -130,6 +133,12 @@ def _complaints(hall: Hall, cell: Cell, answer: TestResponse) -> Iterator[str]:
         yield f"{cell}: wrote {sorted(written - TRAIL)}"
     if cell.denied and "audit_event" not in written:
         yield f"{cell}: no line in the trail"
+
+
+def finds_the_shelter(who: str | None, answer: TestResponse) -> bool:
+    """Say whether an answer names the place that must not be found, to who may not know it."""
+    named = SHELTER.lower() in answer.get_data(as_text=True).lower()
+    return named and who not in KNOW_THE_SHELTER
 
 
 def words_in(html: str) -> set[str]:
@@ -162,6 +171,8 @@ def admissions(hall: Hall, who: str | None, only: str = "") -> Iterator[str]:
         written = hall.written - TRAIL
         if answer.status_code not in IN:
             yield f"{cell}: {answer.status_code}, not {sorted(IN)}"
+        if finds_the_shelter(who, answer):
+            yield f"{cell}: says where the shelter is"
         if written and cell.method == "GET":
             yield f"{cell}: reading wrote {sorted(written)}"
         if told := not_to_be_told(who) & words_in(answer.get_data().decode(errors="replace")):

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from caseapp.accounts.models import Grant
-from caseapp.accounts.queries.visits import holds
+from caseapp.accounts.models import Grant, Leave
+from caseapp.accounts.queries.visits import holds, lasts
 from caseapp.kernel.work import OutOfReachError, Work
 
 
@@ -17,5 +17,15 @@ def still_stands(work: Work) -> None:
     if not held:
         return
     wanted = select(Grant.id).where(Grant.id.in_(held), holds(work.now)).with_for_update(read=True)
-    if held - set(work.session.scalars(wanted)):
+    if held - set(work.session.scalars(wanted)) or _leave_ended(work):
         raise OutOfReachError
+
+
+def _leave_ended(work: Work) -> bool:
+    """Say whether a leave is over by which a colleague's grant was lent to who acts."""
+    lenders = {grant.lent_by for grant in work.actor.grants if grant.lent_by is not None}
+    if not lenders:
+        return False
+    mine = (Leave.stand_in_id == work.actor.account_id) & Leave.absent_id.in_(lenders)
+    wanted = select(Leave.absent_id).where(mine, lasts(work.now)).with_for_update(read=True)
+    return bool(lenders - set(work.session.scalars(wanted)))

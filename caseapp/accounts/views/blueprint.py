@@ -99,15 +99,13 @@ def where_words(scope: ScopeKind, place: str | None, role: Role, names: Mapping[
         return names.get(UUID(place), _("a location that is not there any more"))
     if scope is ScopeKind.REGION and place:
         return _("region %(region)s", region=REGIONS[Region(place)])
-    if scope is ScopeKind.CHILD:
-        return _("one file, in an emergency")
-    if scope is ScopeKind.ALL:
-        return _("the whole country")
-    if scope is ScopeKind.GUARDIANSHIP:
-        return _("guardianship desk")
-    if role is Role.GUARDIAN:
-        return _("the children assigned to this guardian")
-    return _("no files")
+    words = {
+        ScopeKind.CHILD: _("one file, in an emergency"),
+        ScopeKind.ALL: _("the whole country"),
+        ScopeKind.GUARDIANSHIP: _("guardianship desk"),
+    }
+    ward = _("the children assigned to this guardian")
+    return words.get(scope) or (ward if role is Role.GUARDIAN else _("no files"))
 
 
 def lines(work: Work, grants: Iterable["Grant"]) -> list[RightLine]:

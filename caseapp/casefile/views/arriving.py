@@ -47,7 +47,11 @@ def journeys(work: Work) -> tuple[list[Journey], int]:
     work.saw("list-moves", list(cards))
     lines = []
     for row in found.rows:
-        ends = {key: places[key].name for key in (row.from_location_id, row.to_location_id) if key}
+        ends = {
+            key: reference.name_of(work, places[key])
+            for key in (row.from_location_id, row.to_location_id)
+            if key
+        }
         way = _way(work, row, {key: place.region for key, place in places.items()})
         lines.append(
             Journey(

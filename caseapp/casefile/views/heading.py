@@ -173,5 +173,5 @@ def _receiver(record: Record, row: "Transfer") -> tuple[str, str]:
         record.workers.get(place.contact_account_id) if place and place.contact_account_id else None
     )
     if contact is not None and place is not None:
-        return contact.name, place.name
-    return (place.name if place else _("another place")), ""
+        return contact.name, record.place(place.id)
+    return (record.place(place.id) if place else _("another place")), ""

@@ -54,12 +54,14 @@ class Record:
     last_seen: date | None = None
     guardian_saw: date | None = None
     places: "dict[UUID, Location]" = field(default_factory=dict)
+    names: dict[UUID, str] = field(default_factory=dict)
+    """The names of the places, as the reader may know them."""
     workers: dict[UUID, Someone] = field(default_factory=dict)
 
     def place(self, location_id: UUID | None) -> str:
         """Return the name of a location; nothing for a place that is none of ours."""
         location = self.places.get(location_id) if location_id else None
-        return location.name if location else ""
+        return self.names.get(location.id, "") if location else ""
 
 
 def record_of(work: Work, child: Sight) -> Record:
@@ -114,6 +116,7 @@ def _add_names(work: Work, record: Record) -> None:
     record.places = reference.locations_of(
         work, [*(row.location_id for row in record.stays), *ends]
     )
+    record.names = reference.location_names(work, list(record.places))
     record.workers = accounts.people(
         work,
         [

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from caseapp.continuity.facts.gathering import File, files
 from caseapp.domain.codes import MoveReason, Operator, PlacementKind, Region
+from caseapp.domain.confidential import hidden_name
 from caseapp.domain.impact import (
     THOUGHT_OF,
     Alternative,
@@ -109,7 +110,7 @@ def other_places(work: Work, ahead: Ahead) -> list[Alternative]:
 def destination(place: "Location") -> Destination:
     """Return a location as the rules see it."""
     return Destination(
-        location=place.name,
+        location=hidden_name(place.id) if place.confidential else place.name,
         kind=PlacementKind(place.kind),
         municipality=place.municipality,
         region=Region(place.region),

@@ -22,7 +22,7 @@ def loads_now(work: Work, book: LimitBook | None = None) -> list[Load]:
     followed = {child_id for _no, child_id in people.followed_after(work, 0, None)}
     limits = (book or work.limits).on(work.today)
     carried = _counts(guarding.children_by_guardian(work), followed)
-    regions = {row.id: row.region for row in reference.locations(work)}
+    regions = {row.id: row.region for row in reference.locations(work, every=True)}
     attended = accounts.cpks(work, regions)
     lonely = placements.living_at(work, [one for one in regions if one not in attended])
     return [

@@ -117,7 +117,7 @@ def _page(work: Work, found: ListOf, matrix: Matrix) -> ResponseReturnValue:
         columns=[TOPICS[topic] for topic in COLUMNS],
         tallies=_tallies(found, matrix),
         where=_where(matrix),
-        closes=closes.name if closes else "",
+        closes=reference.name_of(work, closes) if closes else "",
         action=_here(found),
         wrong=[line for line in matrix.lines if line.error],
         printed=printed,

@@ -143,23 +143,29 @@ def _tile(children: int, tone: Severity) -> TileFace:
 def _places(work: Work, found: Lacking) -> list[PlaceRow]:
     """Return the locations where something is missing: the gravest, then the most children, first."""
     known = reference.locations_of(work, found.by_place)
+    names = reference.location_names(work, list(known))
     worst = {
         place: max(one.rank for (at, _lack), one in found.by_place_and_fact.items() if at == place)
         for place in found.by_place
     }
     order = sorted(
         found.by_place,
-        key=lambda at: (-worst[at], -found.by_place[at], known[at].name if at in known else ""),
+        key=lambda at: (-worst[at], -found.by_place[at], names.get(at, "") if at else ""),
     )
-    return [_place(found, at, known.get(at) if at else None) for at in order]
+    shown = {key: row for key, row in known.items() if reference.knows(work, row)}
+    return [
+        _place(found, at, shown.get(at) if at else None, names.get(at, "") if at else "")
+        for at in order
+    ]
 
 
-def _place(found: Lacking, at: UUID | None, place: "Location | None") -> PlaceRow:
+def _place(found: Lacking, at: UUID | None, place: "Location | None", name: str) -> PlaceRow:
+    """Return the row of a location; of one whose whereabouts are secret a number, and no way to it."""
     here = [(lack, one) for (where, lack), one in found.by_place_and_fact.items() if where == at]
     here.sort(key=lambda pair: (-pair[1].rank, -pair[1].children, pair[0]))
-    code = place.code if place else ELSEWHERE
+    code = place.code if place else ("" if name else ELSEWHERE)
     return PlaceRow(
-        name=place.name if place else _("At no location of ours"),
+        name=name or _("At no location of ours"),
         href=url_for("continuity.gaps_at", location_id=place.id) if place else "",
         children=found.by_place[at],
         most=[

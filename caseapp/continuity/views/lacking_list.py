@@ -87,6 +87,7 @@ def _rows(work: Work, lack: Lack, lines: Sequence[Line], code: str) -> list[Chil
     children = [line.child_id for line in lines]
     reading = reading_of(work, (), Sees.ALL, also=children)
     homes = people.here(work, children)
+    known = {row.id for row in reference.locations(work)} if lack is Lack.GROUP_SIZE else set()
     rows = []
     for line in lines:
         at = homes.get(line.child_id)
@@ -97,7 +98,7 @@ def _rows(work: Work, lack: Lack, lines: Sequence[Line], code: str) -> list[Chil
                 href=url_for("casefile.show", child_id=line.child_id),
                 place=reading.places.get(line.child_id, "") or _("nowhere on record"),
                 place_href=url_for("reference.location", location_id=location_id)
-                if lack is Lack.GROUP_SIZE and location_id
+                if lack is Lack.GROUP_SIZE and location_id in known
                 else "",
                 rules=[TELLINGS[rule].short for rule in line.rules],
                 form=form_of(lack, work.actor, line.child_id, line.record_id, location_id, code),

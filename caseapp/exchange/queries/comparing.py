@@ -70,7 +70,7 @@ def places(work: Work, kind: ListKind) -> Places:
 
     A move may go to any location: the sending region plans it.
     """
-    rows = reference.locations(work)
+    rows = reference.locations(work, every=True)
     if kind is ListKind.OCCUPANCY and not work.actor.is_national:
         rows = [row for row in rows if row.region in work.actor.regions]
     known = {
@@ -134,7 +134,7 @@ Cards = Mapping[UUID, KnownChild]
 
 
 def _with_places(work: Work, cards: Cards, on: date) -> dict[UUID, KnownChild]:
-    codes = {row.id: row.code for row in reference.locations(work)}
+    codes = {row.id: row.code for row in reference.locations(work, every=True)}
     moved = moves.known(work, list(cards), codes)
     stays = placements.for_reach(work, list(cards))
     return {

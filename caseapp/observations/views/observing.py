@@ -149,7 +149,7 @@ def _asked(
         page,
         form=form,
         child=child,
-        place=place.name if place else "",
+        place=reference.name_of(work, place) if place else "",
         family=family,
         society=society,
         full_names=FULL_NAMES.values(),
