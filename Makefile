@@ -1,7 +1,7 @@
 # Thin: each word says in one line what it does, the work is in scripts. T= names tests, M= a migration.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-code run test check static prove score bench fix docs words screenshots migration deps lock
+.PHONY: help demo demo-code run test check static prove score bench fix docs words screenshots migration sbom deps lock
 PY := .venv/bin/python
 READY := @config/setup/ready.sh
 T ?=
@@ -75,7 +75,11 @@ migration: ## draft the next numbered migration (M="words")
 	$(READY) check
 	@$(PY) -m caseapp migration "$(M)"
 
-deps: ## known faults and licences of what we build on
+sbom: ## write the inventory of what we build on to build/sbom.json (CycloneDX)
+	$(READY) check
+	@$(PY) config/setup/sbom.py
+
+deps: ## the gate of what we build on: names, hashes, known faults, licences
 	$(READY) check
 	@config/setup/deps.sh
 

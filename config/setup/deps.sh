@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Asks for known faults in what we build on, then lists each package with its licence.
+# The gate of what we build on: names, pins and hashes, known faults, licences. All are looked at.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 failed=0
+echo "==> names, pins and hashes"
+.venv/bin/python config/setup/known_packages.py || failed=1
 for name in runtime fonts dev; do
   echo "==> known faults in $name.lock"
   # Strict: a package whose faults cannot be looked up (on a mirror, say) is not a package without.
