@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import ColumnElement, delete, select, text, update
 
 from caseapp.accounts import queries
 from caseapp.accounts.actions import grants, sessions, throttling
@@ -126,7 +126,7 @@ def _looked_at(machine: "Machine", use: Use) -> tuple[UUID | None, Weakness | No
         work.session.close()
 
 
-def _works(work: Work) -> tuple:  # type: ignore[type-arg]
+def _works(work: Work) -> tuple[ColumnElement[bool], ...]:
     return FirstKey.used_at.is_(None), FirstKey.ends_at > work.now
 
 
