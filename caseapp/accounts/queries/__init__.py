@@ -74,7 +74,7 @@ from caseapp.accounts.queries.staff import (
     staff,
     was_held,
 )
-from caseapp.accounts.queries.standing import still_stands
+from caseapp.accounts.queries.still import still_stands
 from caseapp.accounts.queries.visits import (
     Visit,
     actor_of,
