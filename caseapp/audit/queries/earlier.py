@@ -27,7 +27,11 @@ def earlier(work: Work) -> Earlier:
     names = _EVENT.columns.keys()
     whole, records = sha256(), 0
     packed = msgspec.msgpack.Encoder().encode
-    before = select(_EVENT).where(_EVENT.c.hash.is_(None)).order_by(_EVENT.c.seq)
+    chained = select(_EVENT.c.seq).where(_EVENT.c.hash.is_not(None))
+    first = work.session.execute(chained.order_by(_EVENT.c.seq).limit(1)).scalar()
+    before = select(_EVENT).order_by(_EVENT.c.seq)
+    if first is not None:
+        before = before.where(_EVENT.c.seq < first)
     last = 0
     for row in work.session.execute(before.execution_options(yield_per=AT_ONCE)):
         told = [one for one in zip(names, raw(row), strict=True) if one[1] is not None]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from caseapp.audit.queries.earlier import earlier
 from caseapp.audit.queries.raw_trail import PLAIN
 from caseapp.audit.queries.rows_now import RowsNow
 from caseapp.domain.trail import Mark, Problem, Wrong
@@ -32,6 +31,8 @@ class Look:
 
     work: Work
     checkpoints: Mapping[int, Checkpoint]
+    stood_before: tuple[str, ...] = ()
+    """How many records stand before the chain, and their digest, as its first record tells."""
     expected: int = 1
     before: bytes = NOTHING_BEFORE
     counted: int = 0
@@ -116,7 +117,7 @@ class Look:
             return False
         if row[CODE] == Mark.BROKEN:
             self._goes_on(seq, told)
-        elif _earlier(told) != tuple(map(str, earlier(self.work))):
+        elif _earlier(told) != self.stood_before:
             self._wrong(seq, Wrong.BEGIN)
         return True
 

@@ -1,6 +1,7 @@
 """The trail as it is stored, some records at a time: the same texts and bytes from both databases."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, Final, cast
 
@@ -16,6 +17,27 @@ PLAIN: Final = len(chain.COLUMNS)
 EVENT: Final = cast("Table", AuditEvent.__table__)
 CHILD: Final = cast("Table", AuditEventChild.__table__)
 HEAD: Final = cast("Table", AuditHead.__table__)
+
+
+Some = tuple[Sequence[RawRow], dict[int, list[str]]]
+
+
+def ahead(db: Connection, after: int, upto: int) -> Iterator[Some]:
+    """Yield records with the children of their lists; the database fetches some while others are looked at.
+
+    Only one thread uses the connection at a time: nobody else may while this lasts.
+    """
+    waiting = records(db, after, upto)
+
+    def fetch() -> Some | None:
+        some = next(waiting, None)
+        return (some, children(db, some[0][0] - 1, some[-1][0])) if some else None
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        coming = thread.submit(fetch)
+        while (found := coming.result()) is not None:
+            coming = thread.submit(fetch)
+            yield found
 
 
 def records(db: Connection, after: int, upto: int) -> Iterator[Sequence[RawRow]]:
@@ -71,7 +93,7 @@ def _columns(table: Table, dialect: str) -> str:
 def _as_stored(column: Column[Any]) -> str:
     """Return how a server says the value of a column as SQLite stores it."""
     if isinstance(column.type, Uuid):
-        return f"replace({column.name}::text, '-', '')"
+        return f"encode(uuid_send({column.name}), 'hex')"
     if isinstance(column.type, Instant):
         return f"to_char({column.name} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
     return str(column.name)

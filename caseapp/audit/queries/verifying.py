@@ -10,6 +10,7 @@ from typing import Final, cast
 from sqlalchemy import Connection, Engine
 
 from caseapp.audit.queries import raw_trail
+from caseapp.audit.queries.earlier import earlier
 from caseapp.audit.queries.looking import EVERYTHING, Look
 from caseapp.audit.queries.rows_now import RowsNow
 from caseapp.domain.trail import Outcome, Problem, Wrong
@@ -61,6 +62,8 @@ def verify(work: Work, file: Path, since: int | None = None) -> Found:
         look.counted, look.is_chained = start.records, True
     _strange_lines(look, lines)
     with _one_moment(work) as db:
+        if start is None:
+            look.stood_before = tuple(map(str, earlier(work)))
         upto = _records(look, db)
         if look.rows is not None:
             look.problems += look.rows.problems(work)
@@ -101,8 +104,8 @@ def _records(look: Look, db: Connection) -> int:
     ends = raw_trail.head(db)
     last = raw_trail.last(db)
     start = upto = look.expected - 1
-    for some in raw_trail.records(db, start, last):
-        look.at(some, raw_trail.children(db, some[0][0] - 1, some[-1][0]))
+    for some, seen in raw_trail.ahead(db, start, last):
+        look.at(some, seen)
         upto = some[-1][0]
     if ends is None or ends != (upto, look.before if look.is_chained else None):
         look.problems.append(Problem(upto, Wrong.HEAD))
