@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Engine, select, update
 
 from caseapp.accounts import actions as accounts
+from caseapp.accounts import queries as accounts_of
 from caseapp.care import actions as care
 from caseapp.care import queries as care_of
 from caseapp.continuity.jobs import reassess_all
@@ -27,7 +28,7 @@ from caseapp.domain.intents.moves import BestDecisionDetails, ListWish, Plan, Pr
 from caseapp.domain.intents.privacy import RequestDetails, StatementDetails
 from caseapp.domain.load import UNATTENDED
 from caseapp.domain.mailing import LetterState, Trouble
-from caseapp.domain.policy import Actor, HeldGrant, Role, ScopeKind, Sees
+from caseapp.domain.policy import Actor, Role, ScopeKind, Sees
 from caseapp.domain.privacy_rights import Asker, Chapter, Identity, Right
 from caseapp.domain.retention import Decision, Zone
 from caseapp.guardianship import actions as guardianship
@@ -44,6 +45,7 @@ from caseapp.privacy.models import RetentionFacts, RetentionItem
 from caseapp.tables import METADATA
 from tests import codes, listed
 from tests import ground_of_rights as rights_for_a_while
+from tests.acting import step_in
 from tests.trail_on_the_ground import tell_of_trail
 from tests.world import PEOPLE, TODAY, World
 
@@ -261,9 +263,7 @@ def _ask(machine: Machine, world: World, people: Mapping[str, UUID]) -> dict[str
 
 def _plan(machine: Machine, world: World) -> None:
     """Plan the move of `beside` to the south, and send the handover with a promise on it."""
-    held = HeldGrant(UUID(int=1), ScopeKind.LOCATION, str(world.locations["NO-BESIDE"]))
-    plans = Actor(world.accounts["cpk_beside"], "Staff cpk_beside", Role.CPK, (held,))
-    work = machine.work(plans)
+    work = _as(machine, world, "cpk_beside")
     said = Plan(
         planned_on=TODAY + timedelta(days=7),
         announced_on=TODAY,
@@ -289,8 +289,7 @@ def _plan(machine: Machine, world: World) -> None:
 
 def _refuse(machine: Machine, world: World, transfer_id: UUID) -> None:
     """Let the south say why it cannot accept the handover yet."""
-    held = HeldGrant(UUID(int=2), ScopeKind.LOCATION, str(world.locations["AZC-FAR"]))
-    work = machine.work(Actor(world.accounts["cpk_far"], "Staff cpk_far", Role.CPK, (held,)))
+    work = _as(machine, world, "cpk_far")
     sight_of(work, world.beside)
     move = moves_of.transfer(work, world.beside, transfer_id)
     assert move is not None
@@ -340,6 +339,15 @@ def _weigh_down(machine: Machine, world: World) -> None:
         )
     )
     _commit(work)
+
+
+def _as(machine: Machine, world: World, who: str) -> Work:
+    """Return a unit of work of somebody of the world, with the files open that they see."""
+    work = _system(machine)
+    account = accounts_of.account(work, world.accounts[who])
+    assert account is not None
+    step_in(work, accounts_of.actor_of(work.session, account, work.now))
+    return work
 
 
 def _system(machine: Machine) -> Work:

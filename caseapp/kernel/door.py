@@ -6,8 +6,7 @@ pages read past what a person sees; they say so with `Work.beyond`. SQLite has n
 the guards of the routes; on PostgreSQL row-level security asks the same once more (security.md 3.3).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -19,7 +18,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     CompoundSelect,
-    Connection,
     Join,
     MetaData,
     Result,
@@ -28,10 +26,7 @@ from sqlalchemy import (
     Subquery,
     bindparam,
     event,
-    func,
-    select,
 )
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import (
@@ -88,76 +83,6 @@ class UnmarkedSelectError(RuntimeError):
 def watch(session: Session) -> None:
     """Refuse from now on every select of this session that did not come through the door."""
     event.listen(session, "do_orm_execute", _look)
-    event.listen(session, "after_begin", _tell_who)
-
-
-def _tell_who(session: Session, _transaction: object, connection: Connection) -> None:
-    """Tell the server for this transaction whose rows it may give; without this there are none."""
-    if connection.dialect.name != "postgresql":
-        return
-    work: Work = session.info["work"]
-    scope = _scope(work) if work.actor.account_id is not None else {}
-    if work.reads_past:
-        _say(connection, everywhere="on", **scope)  # the scope is for when it reads past no more
-    elif scope:
-        _say(connection, **scope)
-
-
-def _scope(work: "Work") -> dict[str, str]:
-    actor = work.actor
-    return {
-        "now": work.now.isoformat(),
-        "accounts": _listed(actor.account_ids),
-        "locations": _listed(actor.location_ids),
-        "regions": _listed(actor.regions),
-        "desk": "guardianship" if actor.is_guardianship_desk else "",
-        "children": _listed((*actor.child_ids, *work.made)),
-    }
-
-
-def _listed(values: Iterable[object]) -> str:
-    return ",".join(map(str, values))
-
-
-def _say(connection: Connection, **told: str) -> None:
-    """Set what the policies of the tables look at, until the end of this transaction only."""
-    words = [func.set_config(f"caseapp.{name}", value, True) for name, value in told.items()]
-    connection.execute(select(*words))
-
-
-def tell_again(session: Session) -> None:
-    """Tell the server anew who asks, in the transaction that runs."""
-    if _runs_on_server(session):
-        _say(session.connection(), everywhere="off")
-        _tell_who(session, None, session.connection())
-
-
-def widen(session: Session) -> None:
-    """Let the server give all rows for a while."""
-    _say_now(session, everywhere="on")
-
-
-def narrow(session: Session) -> None:
-    """Let the server give the rows of who asks again; a transaction that failed gives none anyway."""
-    with suppress(SQLAlchemyError):
-        _say_now(session, everywhere="off")
-
-
-def tell_children(session: Session) -> None:
-    """Tell the server which children are being registered in this transaction."""
-    work: Work = session.info["work"]
-    if not work.reads_past:
-        _say_now(session, children=_scope(work)["children"])
-
-
-def _say_now(session: Session, **told: str) -> None:
-    """Say it in the transaction that runs; one that has yet to begin hears it then."""
-    if _runs_on_server(session):
-        _say(session.connection(), **told)
-
-
-def _runs_on_server(session: Session) -> bool:
-    return session.in_transaction() and session.get_bind().dialect.name == "postgresql"
 
 
 def _look(state: ORMExecuteState) -> Result[Any] | None:

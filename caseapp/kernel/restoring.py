@@ -17,11 +17,12 @@ from sqlalchemy import Column, ColumnElement, Table, bindparam, delete, insert, 
 from sqlalchemy.exc import OperationalError
 
 from caseapp.kernel import digests
+from caseapp.kernel.before import Before
 from caseapp.kernel.bulk import among, in_parts
 from caseapp.kernel.crypto import Envelope
 from caseapp.kernel.db import Base, Instant
 from caseapp.kernel.rehearsal import CHILD, child_column
-from caseapp.kernel.work import Before, LostRaceError, Work
+from caseapp.kernel.work import LostRaceError, Work
 
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = dict[str, dict[UUID, Row]]

@@ -9,19 +9,18 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import event as sa_event
-from sqlalchemy import inspect
-from sqlalchemy.orm import LoaderCallableStatus, Session
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from caseapp.domain.events import Event
 from caseapp.domain.limits import LimitBook
 from caseapp.domain.policy import Actor
-from caseapp.kernel import clock, digests, door
+from caseapp.kernel import before, clock, digests, door, rows
 from caseapp.kernel.access import Access
+from caseapp.kernel.before import Before
 from caseapp.kernel.db import Base, Versioned
 from caseapp.kernel.log import tell_trail
-from caseapp.kernel.seals import Envelope, Vault
+from caseapp.kernel.seals import Vault
 
 R = TypeVar("R", bound=Base)
 T = TypeVar("T")
@@ -52,18 +51,6 @@ class Sighting:
     object_id: UUID | None = None
     fields: tuple[str, ...] = ()
     outcome: str = "ok"
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What a row was before it changed: clear values, and the old envelopes byte for byte."""
-
-    table: str
-    row_id: UUID
-    child_id: UUID | None
-    version: int
-    clear: Mapping[str, Any]
-    sealed: Mapping[str, bytes]
 
 
 @dataclass(slots=True)
@@ -101,9 +88,8 @@ class Work:
         self.session.info["vault"] = self.vault
         self.session.info["work"] = self
         if not self.session.info.get("watched"):
-            sa_event.listen(self.session, "before_flush", _note_what_was)
-            door.watch(self.session)
-            sa_event.listen(self.session, "after_flush", _note_what_is)
+            for watching in (before, door, rows):
+                watching.watch(self.session)
             self.session.info["watched"] = True
 
     @property
@@ -165,12 +151,12 @@ class Work:
             yield
             return
         self._beyond = True
-        door.widen(self.session)
+        rows.widen(self.session)
         try:
             yield
         finally:
             self._beyond = False
-            door.narrow(self.session)
+            rows.narrow(self.session)
 
     @property
     def reads_past(self) -> bool:
@@ -181,13 +167,13 @@ class Work:
         """Go on as somebody else: what was opened for the one before is closed again."""
         self.actor = actor
         self.opened.clear()
-        door.tell_again(self.session)
+        rows.tell_again(self.session)
 
     def makes(self, child_id: UUID) -> None:
         """Say that a child is being registered in this work: its file is open to who registers it."""
         self.made.add(child_id)
         self.opened.add(child_id)
-        door.tell_children(self.session)
+        rows.tell_children(self.session)
 
     def saw(self, code: str, child_ids: Iterable[UUID] = (), **about: Any) -> None:
         """Note which personal data is being shown; the row is written before the answer leaves."""
@@ -270,49 +256,3 @@ def reading_past(why: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
         return anyway
 
     return widened
-
-
-def _note_what_was(session: Session, _context: object, _instances: object) -> None:
-    """Keep the before-image of every changed row that keeps its past."""
-    work: Work = session.info["work"]
-    for row in session.dirty:
-        if getattr(type(row), "__keeps_past__", False) and session.is_modified(row):
-            work.past.append(_before(row))
-
-
-def _note_what_is(session: Session, _context: object) -> None:
-    """Keep the digest of every row of a file that was written."""
-    written = cast("Work", session.info["work"]).written
-    for row in (*session.new, *session.dirty):
-        if digests.told(type(row).__table__):
-            state = inspect(row)
-            columns = ((one.columns[0].name, one.key) for one in state.mapper.column_attrs)
-            now = {name: state.dict.get(key) for name, key in columns}
-            digests.note(written, type(row).__table__, [now])
-    for row in session.deleted:
-        digests.note_gone(written, type(row).__table__, [row.id] if hasattr(row, "id") else ())
-
-
-def _before(row: Any) -> Before:
-    """Read what a row was from its loaded state."""
-    state = inspect(row)
-    clear: dict[str, Any] = {}
-    sealed: dict[str, bytes] = {}
-    for attribute in state.mapper.column_attrs:
-        history = state.attrs[attribute.key].history
-        value = (
-            history.deleted[0]
-            if history.deleted
-            else state.committed_state.get(attribute.key, state.dict.get(attribute.key))
-        )
-        if isinstance(value, LoaderCallableStatus):  # new in this work, and never set: it was empty
-            value = None
-        name = attribute.columns[0].name
-        if isinstance(value, Envelope):
-            sealed[name] = bytes(value)
-        elif attribute.key.endswith("_envelope") or attribute.columns[0].info.get("no_past"):
-            continue
-        else:
-            clear[name] = value
-    subject = getattr(row, type(row).__subject__, None)
-    return Before(row.__tablename__, row.id, subject, clear.get("version", 0), clear, sealed)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from caseapp.accounts.models import Grant
 from caseapp.care.models import CareLine
 from caseapp.domain.care_codes import Level
-from caseapp.domain.intents.observations import ObservationDetails
+from caseapp.domain.intents.observations import NotAsked, ObservationDetails
 from caseapp.domain.policy import Actor, HeldGrant, Role, ScopeKind
 from caseapp.kernel import door
 from caseapp.kernel.door import UnmarkedSelectError
@@ -139,7 +139,11 @@ def test_a_child_that_leaves_before_the_lock_is_out_of_reach(house: Machine, wor
 
 def _written(work: Work, child_id: UUID) -> None:
     """Write an observation down, as the action of the form does."""
-    observations.record(work, child_id, ObservationDetails(TODAY, "zqx seen", Level.NONE))
+    observations.record(
+        work,
+        child_id,
+        ObservationDetails(TODAY, "zqx seen", Level.NONE, not_asked=NotAsked.TOO_YOUNG),
+    )
     work.commit()
 
 
