@@ -114,6 +114,14 @@ PROOFS: Final = (
         databases=("postgresql",),
     ),
     Proof(
+        "restoring",
+        "A backup of 12,000 children, made while people write, is restored beside its keys: all tables have the"
+        " checksums of the backup, the trail is whole, every card opens but those of who was erased since;"
+        " flipped bytes never show a wrong value.",
+        "--children",
+        12_000,
+    ),
+    Proof(
         "same_answer",
         "Whether an account exists cannot be told by the clock: the medians of wrong tries, at known and at"
         " unknown accounts, lie less than 5 ms apart, with passwords as dear to hash as in production.",

