@@ -213,6 +213,7 @@ def test_otherwise_the_look_of_before_would_do_for_the_save(house, world, monkey
     assert assessed(house, world) == NOW.date()
 
 
+@pytest.mark.asvs("2.4.2")
 @pytest.mark.attack(55)
 @pytest.mark.asvs("2.4.1")
 def test_the_pace_of_reading_is_slowed_and_then_stopped():
@@ -234,6 +235,7 @@ def copied(house, world, who, files, ago=timedelta(minutes=5)):
             work.saw("child-read", [uuid4()])
 
 
+@pytest.mark.asvs("2.4.1", "2.4.2")
 @ON_SQLITE
 @pytest.mark.attack(55)
 @pytest.mark.asvs("2.4.1")

@@ -44,6 +44,8 @@ ODD = (
 DRAWN = 150
 
 
+@pytest.mark.attack(12)
+@pytest.mark.asvs("1.5.2", "2.2.1")
 @pytest.mark.parametrize("name", list(TEXTS))
 def test_a_text_that_is_no_document_gives_a_sentence(tmp_path, capsys, name):
     file = tmp_path / "document.json"
@@ -108,6 +110,7 @@ def test_a_document_with_an_odd_value_anywhere_comes_in_or_is_refused(house):
     assert min(came.values()) > 0
 
 
+@pytest.mark.asvs("2.3.3")
 def test_a_document_that_is_refused_writes_nothing(house, tmp_path, monkeypatch):
     for name, value in bare_house.environment(house.settings).items():
         monkeypatch.setenv(name, value)

@@ -16,6 +16,7 @@ from tests.world import TODAY, World
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.asvs("2.3.3", "2.3.4")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("proof", "database", "rounds"),

@@ -59,6 +59,7 @@ def test_a_line_says_when_in_utc_where_and_in_which_request(lines: Lines) -> Non
     }  # fmt: skip
 
 
+@pytest.mark.attack(7)
 @pytest.mark.asvs("16.4.1")
 @pytest.mark.attack(6)
 @pytest.mark.parametrize(
@@ -78,6 +79,7 @@ def test_no_value_can_begin_a_line_or_reach_a_terminal(lines: Lines, evil: str) 
     assert line["code"] == evil
 
 
+@pytest.mark.attack(6, twin="lines are plain text and not JSON")
 @pytest.mark.attack(6, twin="lines are plain text with the values in them")
 def test_lines_of_plain_text_could_be_forged() -> None:
     told = io.StringIO()

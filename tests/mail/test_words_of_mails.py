@@ -58,6 +58,8 @@ def test_a_subject_is_one_line(name: str, language: str) -> None:
     assert len(subject) < 78
 
 
+@pytest.mark.attack(6)
+@pytest.mark.asvs("1.3.11")
 @pytest.mark.parametrize(
     "address",
     [
@@ -80,6 +82,8 @@ def test_an_address_that_is_more_than_an_address_is_refused(address: str) -> Non
     assert refusal.value.trouble == "no_address"
 
 
+@pytest.mark.attack(6)
+@pytest.mark.asvs("1.3.11")
 @pytest.mark.parametrize("subject", ["one\r\nBcc: b@example.org", "one\nBcc: b@example.org"])
 def test_no_subject_adds_a_line_to_the_head(subject: str) -> None:
     mail = letter(POST, "a@example.org", Text(subject, "t\n", "nl"), KEY, AT)
@@ -88,6 +92,8 @@ def test_no_subject_adds_a_line_to_the_head(subject: str) -> None:
     assert read["subject"] == "one Bcc: b@example.org"
 
 
+@pytest.mark.attack(4)
+@pytest.mark.asvs("1.3.7", "1.3.10")
 @pytest.mark.parametrize("words", ["{{7*7}}", "{% raw %}", "%s %(num)s", "{0.__class__}"])
 def test_what_is_put_into_a_mail_is_never_a_template(words: str) -> None:
     text = text_of("messages", "nl", **asdict(Numbers(1, 0)), link=words)

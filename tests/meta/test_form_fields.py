@@ -50,6 +50,8 @@ def post(hall: Hall, who: str | None, path: str, blank: dict[str, str], more: Se
     return f"{who} {path} {more}: {answer.status_code} {sorted(written)}"
 
 
+@pytest.mark.attack(18)
+@pytest.mark.asvs("2.2.1", "2.2.2")
 def test_a_field_that_the_form_does_not_have_is_refused(hall: Hall) -> None:
     wrong = [
         post(hall, who, path, blank, [(name, "1")])
@@ -59,6 +61,7 @@ def test_a_field_that_the_form_does_not_have_is_refused(hall: Hall) -> None:
     assert [line for line in wrong if line] == []
 
 
+@pytest.mark.attack(16)
 def test_a_field_that_is_sent_twice_is_refused(hall: Hall) -> None:
     wrong = [
         post(hall, who, path, blank, [(name, "1")])

@@ -204,6 +204,11 @@ def test_every_page_lets_somebody_in(hall: Hall) -> None:
     assert shut == []
 
 
+@pytest.mark.asvs("8.2.1", "8.2.2", "8.2.3", "8.3.1", "8.4.1")
+@pytest.mark.attack(19)
+@pytest.mark.attack(20)
+@pytest.mark.attack(21)
+@pytest.mark.attack(22)
 @pytest.mark.parametrize("who", EVERYONE, ids=str)
 def test_what_is_not_for_somebody_is_refused_and_tells_nothing(hall: Hall, who: str | None) -> None:
     before = hall.contents()
@@ -211,6 +216,9 @@ def test_what_is_not_for_somebody_is_refused_and_tells_nothing(hall: Hall, who: 
     assert hall.contents() == before
 
 
+@pytest.mark.asvs("8.2.3")
+@pytest.mark.attack(22)
+@pytest.mark.asvs("3.5.3")
 @pytest.mark.parametrize("who", EVERYONE, ids=str)
 def test_what_is_for_somebody_is_open_and_reading_only_reads(hall: Hall, who: str | None) -> None:
     assert list(admissions(hall, who)) == []
@@ -231,6 +239,9 @@ def test_an_address_that_is_none_leads_nowhere(hall: Hall, who: str | None) -> N
     assert wrong == []
 
 
+@pytest.mark.asvs("8.3.1")
+@pytest.mark.attack(23)
+@pytest.mark.asvs("4.1.4", "3.5.3")
 @ON_SQLITE
 @pytest.mark.parametrize("who", ["cpk", "monitor", None], ids=str)
 def test_every_method_asks_the_same_guard(hall: Hall, who: str | None) -> None:
@@ -252,6 +263,7 @@ def test_every_method_asks_the_same_guard(hall: Hall, who: str | None) -> None:
     assert wrong == []
 
 
+@pytest.mark.attack(24)
 @ON_SQLITE
 def test_no_spelling_of_an_address_passes_the_guard(hall: Hall) -> None:
     """Slashes, capitals and marks lead nowhere, or to the same refusal (attack 24)."""
@@ -282,6 +294,7 @@ def opened(hall: Hall, monkeypatch: pytest.MonkeyPatch, endpoint: str, **parts: 
         monkeypatch.setattr(hall.app.view_functions[endpoint], name, value)
 
 
+@pytest.mark.attack(21, twin="the permission of a page is that of another")
 @ON_SQLITE
 def test_a_permission_that_is_too_wide_is_noticed(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
@@ -291,6 +304,7 @@ def test_a_permission_that_is_too_wide_is_noticed(
     assert any("200, not [403]" in line for line in refusals(hall, "guardian", "people.edit"))
 
 
+@pytest.mark.attack(19, twin="a scope fetches any child")
 @ON_SQLITE
 def test_a_scope_that_is_too_wide_is_noticed(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     def any_child(work: Work, child_id: UUID) -> Sight | None:
@@ -314,6 +328,7 @@ def test_a_refusal_that_leaves_no_line_is_noticed(
     assert any("refusals and these lines" in line for line in found)
 
 
+@pytest.mark.attack(22, twin="a page tells of a child that is out of reach")
 @ON_SQLITE
 def test_a_page_that_writes_while_it_is_read_is_noticed(
     hall: Hall, monkeypatch: pytest.MonkeyPatch

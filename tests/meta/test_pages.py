@@ -51,6 +51,8 @@ ALWAYS: Final = {
     "Content-Security-Policy": r"default-src 'none';(?!.*(unsafe|https?:|\*)).*"
     r"form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     "Content-Type": r"text/html; charset=utf-8",
+    "Cross-Origin-Opener-Policy": r"same-origin",
+    "Cross-Origin-Resource-Policy": r"same-origin",
 }
 """What the headers of every page have to be, errors and redirects too."""
 
@@ -146,6 +148,9 @@ def faults(seen: Seen) -> Iterator[str]:
         yield f"{seen}: no title"
 
 
+@pytest.mark.attack(27)
+@pytest.mark.attack(34)
+@pytest.mark.asvs("3.4.3", "3.4.4", "3.4.5", "3.4.6", "3.4.8", "3.5.8", "4.1.1", "3.7.3")
 @pytest.mark.parametrize("who", EVERYONE, ids=str)
 def test_every_page_is_valid_labelled_and_leads_somewhere_in_dutch(
     hall: Hall, who: str | None
@@ -174,6 +179,9 @@ def test_every_page_is_valid_and_labelled_in_english(hall: Hall, who: str | None
     assert wrong == []
 
 
+@pytest.mark.attack(27)
+@pytest.mark.attack(34)
+@pytest.mark.asvs("3.4.3", "3.4.4", "3.4.5", "3.4.6", "3.4.8")
 def test_headers_are_right_on_every_error_too(hall: Hall) -> None:
     asked = [
         hall.ask("monitor", "GET", "/verhuizingen"),
@@ -187,6 +195,7 @@ def test_headers_are_right_on_every_error_too(hall: Hall) -> None:
     assert [bad_headers(dict(answer.headers)) for answer in asked] == [[]] * 6
 
 
+@pytest.mark.attack(34)
 def test_only_files_of_ours_may_be_kept_by_a_browser(hall: Hall) -> None:
     kept = hall.ask("cpk", "GET", "/static/app.css?v=1").headers["Cache-Control"]
     assert "immutable" in kept
@@ -194,6 +203,7 @@ def test_only_files_of_ours_may_be_kept_by_a_browser(hall: Hall) -> None:
     assert (lost.status_code, lost.headers["Cache-Control"]) == (404, "no-store")
 
 
+@pytest.mark.attack(45)
 def test_an_untrusted_host_is_refused_in_one_sentence(hall: Hall) -> None:
     answer = hall.client(None).client.get(
         "/inloggen", base_url="http://evil.example", buffered=True

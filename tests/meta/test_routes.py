@@ -115,11 +115,14 @@ def test_no_route_comes_or_goes_unnoticed(built: Flask) -> None:
     assert lines(built) == LIST.read_text("utf-8").splitlines()
 
 
+@pytest.mark.attack(25)
+@pytest.mark.asvs("3.5.1")
 @ON_SQLITE
 def test_a_wrong_token_is_refused_by_every_form(hall: Hall) -> None:
     assert list(forgeries(hall)) == []
 
 
+@pytest.mark.attack(25, twin="a form takes any token")
 @ON_SQLITE
 def test_a_form_that_takes_any_token_is_noticed(
     hall: Hall, monkeypatch: pytest.MonkeyPatch

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from jinja2 import Environment, TemplateSyntaxError
 
@@ -84,10 +85,13 @@ def test_templates_import_only_what_they_call() -> None:
     assert list(idle_imports(names(FOLDER))) == []
 
 
+@pytest.mark.attack(3)
+@pytest.mark.asvs("1.2.1", "1.1.2")
 def test_templates_hold_no_script_no_style_and_nothing_unescaped() -> None:
     assert list(forbidden(names(FOLDER))) == []
 
 
+@pytest.mark.attack(3, twin="a template with a script and an unescaped value")
 def test_a_bad_template_is_noticed(built: Flask, tmp_path: Path) -> None:
     templates = {
         "a.html": '{% from "b.html" import idle, busy %}{{ busy() }}',

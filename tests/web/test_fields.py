@@ -42,6 +42,7 @@ def test_a_leap_day_is_a_day() -> None:
     assert everything(day="29-02-2028").day.data == date(2028, 2, 29)
 
 
+@pytest.mark.asvs("2.2.1")
 @pytest.mark.parametrize(("day", "is_fine"), [(23, False), (24, True), (26, True), (27, False)])
 def test_a_day_stays_within_the_bounds_that_the_view_sets(
     reading: Reading, day: int, *, is_fine: bool
@@ -53,12 +54,16 @@ def test_a_day_stays_within_the_bounds_that_the_view_sets(
         assert is_fine or "-11-2026 or " in message(form, "day")
 
 
+@pytest.mark.attack(7)
+@pytest.mark.asvs("1.1.1")
 def test_text_is_composed_and_trimmed() -> None:
     form = everything(name="  Yi\u0308gitI\u0307 ")
     assert form.submitted
     assert some(form.name) == "Y\u00efgit\u0130"
 
 
+@pytest.mark.attack(7)
+@pytest.mark.asvs("1.3.3", "2.2.1")
 @pytest.mark.parametrize("hidden", ["\x00", "\x07", "\x1b", "\u202e", "\u2066", "\n", "\t"])
 def test_a_line_of_text_refuses_characters_that_cannot_be_seen(
     reading: Reading, hidden: str
@@ -67,6 +72,8 @@ def test_a_line_of_text_refuses_characters_that_cannot_be_seen(
         assert "cannot be seen" in message(everything(name=f"No{hidden}or"), "name")
 
 
+@pytest.mark.attack(7)
+@pytest.mark.asvs("1.3.3")
 def test_long_text_keeps_its_lines_and_refuses_other_control_characters() -> None:
     form = everything(note="een\r\ntwee\rdrie\tvier")
     assert form.submitted
@@ -78,6 +85,7 @@ def test_marks_that_names_in_other_scripts_need_are_kept() -> None:
     assert everything(name="\u0645\u06cc\u200c\u0645").submitted
 
 
+@pytest.mark.asvs("1.3.3", "2.2.1")
 @pytest.mark.parametrize(("length", "is_fine"), [(10, True), (11, False)])
 def test_a_text_may_be_as_long_as_said(reading: Reading, length: int, *, is_fine: bool) -> None:
     form = everything(name="a" * length)
@@ -97,6 +105,8 @@ def test_a_number_is_read_with_a_comma_or_a_point(typed: str, number: str) -> No
     assert form.hours.data == Decimal(number)
 
 
+@pytest.mark.attack(16)
+@pytest.mark.asvs("1.4.2", "2.2.1")
 @pytest.mark.parametrize("typed", ["-0,25", "40,25", "5,1", "vijf", "5,", "1e3", "NaN", "5,5,5"])
 def test_a_number_out_of_bounds_or_shape_is_refused(typed: str) -> None:
     assert not everything(hours=typed).submitted
@@ -109,6 +119,8 @@ def test_a_whole_number_is_read(typed: str, number: int) -> None:
     assert form.size.data == number
 
 
+@pytest.mark.attack(16)
+@pytest.mark.asvs("1.4.2")
 @pytest.mark.parametrize("typed", ["0", "5001", "1,5", "12.14", "1" * 30])
 def test_another_whole_number_is_refused(typed: str) -> None:
     assert not everything(size=typed).submitted

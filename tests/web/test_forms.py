@@ -25,6 +25,7 @@ def test_a_stored_answer_is_shown_as_it_would_be_typed() -> None:
     assert not form.submitted
 
 
+@pytest.mark.asvs("2.2.1", "2.2.2")
 def test_a_choice_outside_the_list_is_refused_in_words() -> None:
     assert everything(place="a").submitted
     assert not everything(place="c").submitted
@@ -80,6 +81,8 @@ def test_an_error_of_an_action_stands_at_its_field() -> None:
     assert form.day.described_by == "day-hint day-error"
 
 
+@pytest.mark.attack(16)
+@pytest.mark.attack(18)
 @pytest.mark.parametrize(
     "sent",
     [[("name", "Noor"), ("role", "administrator")], [("name", "Noor"), ("name", "Hanna")]],

@@ -17,6 +17,8 @@ def parts(content):
         ).decode()
 
 
+@pytest.mark.attack(5)
+@pytest.mark.asvs("1.2.10")
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_what_looks_like_a_formula_is_text(first):
     text = f"{first}1+1"

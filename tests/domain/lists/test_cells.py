@@ -104,6 +104,7 @@ def test_the_eleven_test_does_not_take_nothing_for_a_number():
     assert not is_bsn("000000000")
 
 
+@pytest.mark.asvs("2.2.1")
 @pytest.mark.parametrize(
     ("holds", "cell", "told"),
     [

@@ -84,6 +84,9 @@ def counts_of(report):
     return {verdict.value: count for verdict, count in report.counts.items() if count}
 
 
+@pytest.mark.attack(8)
+@pytest.mark.attack(9)
+@pytest.mark.asvs("1.5.1", "5.2.1", "5.2.3")
 @pytest.mark.parametrize("name", [*BOOKS, *ARCHIVES])
 def test_a_workbook_made_to_do_harm_is_read_or_refused_in_time(name):
     report, code, seconds = said_of(name)
@@ -94,6 +97,8 @@ def test_a_workbook_made_to_do_harm_is_read_or_refused_in_time(name):
     assert seconds < 5
 
 
+@pytest.mark.attack(14)
+@pytest.mark.asvs("1.3.12", "5.2.1")
 @pytest.mark.parametrize("name", list(TEXTS))
 def test_a_text_made_to_do_harm_is_read_or_refused_in_time(name):
     report, code, seconds = said_of(name)
@@ -102,6 +107,7 @@ def test_a_text_made_to_do_harm_is_read_or_refused_in_time(name):
     assert seconds < 5
 
 
+@pytest.mark.attack(5)
 def test_a_formula_in_a_workbook_is_never_run_and_never_a_name():
     report, _code, _seconds = said_of("formulas")
     assert [problem.value for row in report.rows for problem in row.problems] == [

@@ -89,6 +89,7 @@ def test_a_total_does_not_make_a_column_of_marks_another_one():
 NEW = {"v_nummer": "0099999999"}
 
 
+@pytest.mark.asvs("2.2.3")
 @pytest.mark.parametrize(
     ("kind", "row", "told"),
     [

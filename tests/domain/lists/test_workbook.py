@@ -73,6 +73,8 @@ def test_numbers_days_and_empty_rows_above_keep_their_place():
     assert found.lines[0].cells[2] == date(2026, 9, 1)
 
 
+@pytest.mark.attack(8)
+@pytest.mark.asvs("1.5.1")
 @pytest.mark.parametrize(
     "entity",
     [
@@ -104,6 +106,8 @@ def test_empty_styled_rows_far_below_do_no_harm():
     assert [line.number for line in table(data).lines] == [2]
 
 
+@pytest.mark.attack(9)
+@pytest.mark.asvs("5.2.1")
 def test_more_rows_than_a_list_may_have_are_refused_while_unpacking():
     rows = b"<row><c><v>1</v></c></row>" * 50_021 + b"</sheetData>"
     data = rewritten(lambda part: part.replace(b"</sheetData>", rows, 1))
@@ -118,11 +122,15 @@ def declaring(data, declared):
     return data[:at] + declared.to_bytes(4, "little") + data[at + 4 :]
 
 
+@pytest.mark.attack(9)
+@pytest.mark.asvs("5.2.3")
 def test_a_directory_that_declares_too_much_is_refused_before_unpacking():
     data = rewritten(lambda part: part)
     assert fault(declaring(data, 4_000_000_000)) is FileFault.TOO_MANY_ROWS
 
 
+@pytest.mark.attack(9)
+@pytest.mark.asvs("5.2.3")
 def test_a_directory_that_declares_less_than_there_is_is_refused():
     data = rewritten(lambda part: part + b" " * 5_000_000)
     assert fault(declaring(data, 1_000)) is FileFault.NOT_A_WORKBOOK
@@ -144,6 +152,8 @@ def test_the_same_part_twice_is_refused():
     assert fault(data) is FileFault.NOT_A_WORKBOOK
 
 
+@pytest.mark.attack(10)
+@pytest.mark.asvs("5.2.2")
 def test_another_kind_of_zip_is_no_workbook():
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as book:

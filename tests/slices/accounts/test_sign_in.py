@@ -254,6 +254,8 @@ def test_signing_out_ends_the_session_in_the_database_too(
     assert codes(house)[-1] == "signed-out"
 
 
+@pytest.mark.attack(26)
+@pytest.mark.asvs("3.5.1")
 def test_nobody_is_signed_in_or_out_without_a_token_of_our_page(
     app: Flask, house: Machine, world: World
 ) -> None:

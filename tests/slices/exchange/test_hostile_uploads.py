@@ -67,6 +67,9 @@ WHOLE = (
 )
 
 
+@pytest.mark.attack(9)
+@pytest.mark.attack(15)
+@pytest.mark.asvs("5.2.1")
 def test_a_file_that_is_too_large_is_answered_with_the_form(desk, count):
     for size in (MOST_BYTES + 1, MOST_BYTES + 3 * MEGABYTE):
         answer = brought(desk, b"x" * size)
@@ -84,6 +87,8 @@ def test_the_largest_file_is_read(desk, count):
     assert count() == 1
 
 
+@pytest.mark.attack(15)
+@pytest.mark.asvs("5.2.1")
 def test_no_other_page_takes_as_much(desk):
     answer = desk.client.post(
         "/account/taal", data={"csrf_token": desk.token(), "language": "x" * 3 * MEGABYTE}
@@ -98,6 +103,7 @@ def test_who_may_bring_in_nothing_is_not_listened_to_at_length(as_, count, who):
     assert count() == 0
 
 
+@pytest.mark.attack(17)
 @pytest.mark.parametrize(
     "content_type",
     [
@@ -122,6 +128,7 @@ def cut(whole, share):
     return whole[: int(len(whole) * share)]
 
 
+@pytest.mark.attack(15)
 def test_a_body_that_ends_early_is_refused(desk, count):
     whole = in_parts(desk, *WHOLE)
     for share in (0, 0.01, 0.2, 0.5, 0.8):
@@ -142,6 +149,9 @@ def test_a_connection_that_breaks_off_is_refused(desk, count):
     assert count() == 0
 
 
+@pytest.mark.attack(16)
+@pytest.mark.attack(18)
+@pytest.mark.asvs("2.2.1")
 @pytest.mark.parametrize(
     "parts",
     [
@@ -168,12 +178,16 @@ def test_a_form_that_is_not_ours_is_refused(desk, count, parts):
     assert count() == 0
 
 
+@pytest.mark.attack(25)
 def test_another_token_brings_in_nothing(desk, count):
     other = in_parts(desk, *WHOLE).replace(desk.token().encode(), b"x" * 60)
     assert sent(desk, other).status_code == 400
     assert count() == 0
 
 
+@pytest.mark.attack(2)
+@pytest.mark.attack(11)
+@pytest.mark.asvs("1.2.1", "5.3.2", "5.4.2")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_name_is_shown_harmlessly_and_kept_sealed(desk, house, count, name):
     answer = brought(desk, name=name)
@@ -198,6 +212,9 @@ def everything_in(house):
     return repr(rows).encode()
 
 
+@pytest.mark.attack(10)
+@pytest.mark.attack(11)
+@pytest.mark.asvs("5.3.1", "5.3.2")
 def test_a_file_leaves_no_copy_on_the_disk(desk, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is no such folder"))
     with pytest.raises(FileNotFoundError):
@@ -205,6 +222,8 @@ def test_a_file_leaves_no_copy_on_the_disk(desk, tmp_path, monkeypatch):
     assert brought(desk, TEXTS["50,000 rows"]()).status_code == 303
 
 
+@pytest.mark.attack(10)
+@pytest.mark.asvs("5.2.2")
 @pytest.mark.parametrize("name", ["utf-16", "NUL", "a page", "50,001 rows", "two million rows"])
 def test_a_file_that_is_no_list_is_answered_with_its_sentence_and_nothing_is_written(
     desk, house, name

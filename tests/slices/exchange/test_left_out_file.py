@@ -77,12 +77,16 @@ def test_what_may_be_a_bsn_is_not_in_the_file(brought):
     assert "123456782" not in file_of(shown).get_data(as_text=True)
 
 
+@pytest.mark.attack(5)
+@pytest.mark.asvs("1.2.10")
 @pytest.mark.parametrize("cell", ["=1+1", "+31", "-1", "@SUM", "\t=1"])
 def test_no_cell_is_run_by_a_program(brought, cell):
     for row in rows_of(brought(REFUSED | {"taal": cell}))[1:]:
         assert not any(one.startswith(("=", "+", "-", "@", "\t")) for one in row)
 
 
+@pytest.mark.attack(5)
+@pytest.mark.asvs("1.2.10")
 def test_no_name_of_a_column_is_run_by_a_program(desk, as_):
     data = written(ListKind.OCCUPANCY, REFUSED).replace(b"eerste_aankomst", b"=1+1")
     run_id = listed.submitted(desk.house, desk.world, "coordinator", ListKind.OCCUPANCY, data)

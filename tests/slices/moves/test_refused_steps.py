@@ -19,6 +19,8 @@ def refused(why: Refusal) -> pytest.RaisesExc[RefusedError]:
     return pytest.raises(RefusedError, match=f"^{why.value}$")
 
 
+@pytest.mark.attack(50)
+@pytest.mark.asvs("2.3.1")
 def test_steps_that_cannot_be_are_refused(house: Machine, world: World) -> None:
     key = sent(house, world)
     far, here = world.locations["AZC-FAR"], world.locations["AZC-HERE"]
@@ -44,6 +46,8 @@ def test_steps_that_cannot_be_are_refused(house: Machine, world: World) -> None:
             actions.accept(work, move)
 
 
+@pytest.mark.attack(50)
+@pytest.mark.asvs("2.3.1")
 def test_a_move_that_is_over_takes_no_step(house: Machine, world: World) -> None:
     key = sent(house, world)
     with acting(house, world, "national", LATER) as work:
@@ -61,6 +65,7 @@ def test_a_move_that_is_over_takes_no_step(house: Machine, world: World) -> None
                 step()
 
 
+@pytest.mark.asvs("2.3.4")
 def test_one_child_is_on_the_way_once(house: Machine, world: World) -> None:
     key = sent(house, world)
     with acting(house, world, "coordinator") as work:
@@ -73,6 +78,8 @@ def test_one_child_is_on_the_way_once(house: Machine, world: World) -> None:
             actions.depart(work, the(work, world, key), None, TODAY)
 
 
+@pytest.mark.attack(50)
+@pytest.mark.asvs("2.2.3")
 def test_nobody_arrives_before_leaving(house: Machine, world: World) -> None:
     key = sent(house, world)
     with acting(house, world, "cpk") as work:
@@ -81,6 +88,8 @@ def test_nobody_arrives_before_leaving(house: Machine, world: World) -> None:
         actions.arrive(work, the(work, world, key), None, TODAY - timedelta(days=1))
 
 
+@pytest.mark.attack(50)
+@pytest.mark.asvs("2.2.3")
 def test_nobody_arrives_before_the_present_stay_began(house: Machine, world: World) -> None:
     key = sent(house, world)
     before = TODAY - timedelta(days=13)
@@ -91,12 +100,16 @@ def test_nobody_arrives_before_the_present_stay_began(house: Machine, world: Wor
         actions.arrive(work, the(work, world, key), None, before + timedelta(days=1))
 
 
+@pytest.mark.attack(50)
+@pytest.mark.asvs("2.3.1")
 def test_an_unsent_handover_cannot_be_accepted_before_arrival(house: Machine, world: World) -> None:
     key = planned(house, world)
     with acting(house, world, "coordinator_far") as work, pytest.raises(OutOfReachError):
         actions.accept(work, the(work, world, key))
 
 
+@pytest.mark.attack(51)
+@pytest.mark.asvs("2.3.4")
 def test_a_handover_is_accepted_once(house: Machine, world: World) -> None:
     key = sent(house, world)
     with acting(house, world, "cpk_far") as work:
@@ -105,6 +118,7 @@ def test_a_handover_is_accepted_once(house: Machine, world: World) -> None:
         actions.accept(work, the(work, world, key))
 
 
+@pytest.mark.asvs("2.3.4")
 def test_a_stale_version_is_refused(house: Machine, world: World) -> None:
     key = planned(house, world)
     with acting(house, world, "coordinator") as work:

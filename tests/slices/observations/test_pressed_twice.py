@@ -29,6 +29,8 @@ def number(work: Work, model: type[Contact] | type[Observation], world: World) -
     return found
 
 
+@pytest.mark.attack(51)
+@pytest.mark.asvs("2.3.4")
 @pytest.mark.parametrize(
     ("where", "model", "sent"), [("contact", Contact, CONTACT), ("observatie", Observation, SEEN)]
 )

@@ -15,6 +15,7 @@ from tests.strict_client import StrictClient
 As = Callable[..., StrictClient]
 
 
+@pytest.mark.attack(56)
 def test_the_monitor_reads_figures_and_no_small_number(as_: As) -> None:
     page = as_("monitor").get("/monitor").text
     assert page.count("minder dan 10") >= len(("CAR-1", "PLA-1"))
@@ -22,6 +23,7 @@ def test_the_monitor_reads_figures_and_no_small_number(as_: As) -> None:
     assert as_("coordinator").get("/monitor").status_code == 403
 
 
+@pytest.mark.attack(56)
 @pytest.mark.parametrize(("number", "shown"), [(0, None), (1, None), (9, None), (10, 10), (11, 11)])
 def test_a_figure_below_ten_is_hidden(number: int, shown: int | None) -> None:
     assert queries.hidden_when_small(number) == shown
