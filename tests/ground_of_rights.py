@@ -81,7 +81,7 @@ def open_accounts(work: Work) -> dict[str, UUID]:
 
 def lend(machine: Machine, world: World, people: dict[str, UUID]) -> Lent:
     """Arrange the leave, let the glass be broken, and ask for what takes two people."""
-    work = _as(machine, world.accounts["cpk"])
+    work = working(machine, world.accounts["cpk"])
     last = TODAY + timedelta(days=6)
     leave = standing_in.arrange(
         work, LeaveWish(world.accounts["cpk"], people["stand_in"], TODAY, last)
@@ -90,11 +90,11 @@ def lend(machine: Machine, world: World, people: dict[str, UUID]) -> Lent:
     over = emergency.start(work, _glass(world, "beside"))
     emergency.stop(work, over)
     _commit(work)
-    work = _as(machine, world.accounts["administrator"])
+    work = working(machine, world.accounts["administrator"])
     about = world.accounts["cpk_beside"]
     reset = two_people.ask(work, Together.RESET, None, b"zqxreset", "Zqxphone", about=about)
     _commit(work)
-    work = _as(machine, people["breakglass"])
+    work = working(machine, people["breakglass"])
     now = emergency.start(work, _glass(world, "mine"))
     _commit(work)
     asked = {"export": export.id, "reset": reset.id}
@@ -110,7 +110,8 @@ def _glass(world: World, child: str) -> Glass:
     )  # fmt: skip
 
 
-def _as(machine: Machine, account_id: UUID) -> Work:
+def working(machine: Machine, account_id: UUID) -> Work:
+    """Give the work of somebody, with the rights that they hold now."""
     work = machine.work(Actor(account_id=None, name="ground", everywhere=True))
     row = queries.account(work, account_id)
     assert row is not None

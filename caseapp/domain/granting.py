@@ -1,8 +1,13 @@
 """Who may ask for a right, who may approve it, and why it is refused."""
 
+from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 from caseapp.domain.policy import OPENS_DOSSIERS, Actor, Role, ScopeKind
+
+LEAVE_LASTS: Final = timedelta(days=28)
+"""How long a colleague does the work of somebody who is away, at most."""
 
 
 class Refusal(StrEnum):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from caseapp.domain.permissions_rules import rules_of_rights
 from caseapp.domain.policy import OPENS_DOSSIERS, POLICY, SCOPES_OF, Permission, Role, ScopeKind
 
 P = Permission
@@ -68,7 +69,7 @@ same as for something that does not exist. No role, no permission.
 
 def permissions_table() -> str:
     """Return the page as Markdown: permissions by role, then where a grant may hold."""
-    return "\n".join((_HEAD, *_permissions(), "", *_scopes(), ""))
+    return "\n".join((_HEAD, *_permissions(), "", *_scopes(), "", rules_of_rights()))
 
 
 def _permissions() -> Iterator[str]:

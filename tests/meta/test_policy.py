@@ -1,10 +1,17 @@
 """The table of permissions is whole, and is the page that people agreed to (R5)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
-from caseapp.domain.permissions_table import MEANS
-from caseapp.domain.policy import POLICY, SCOPES_OF, Actor, Permission, Role
+import pytest
+
+from caseapp.domain import emergency
+from caseapp.domain.granting import LEAVE_LASTS
+from caseapp.domain.permissions_table import MEANS, permissions_table
+from caseapp.domain.policy import POLICY, SCOPES_OF, Actor, Permission, Role, Sees
+from caseapp.domain.second_factor import FRESH_FOR, LASTING
+from caseapp.domain.two_people import SECOND
 from tests.meta.tree import ROOT
 
 Policy = Mapping[Role, frozenset[Permission]]
@@ -33,6 +40,7 @@ def holes(policy: Policy) -> Iterator[str]:
             yield f"{permission} is granted to nobody"
 
 
+@pytest.mark.asvs("8.1.1", "8.2.1")
 def test_the_policy_is_the_page_that_people_agreed_to() -> None:
     page = written(ROOT / "docs" / "permissions.md")
     assert page == {str(role): set(granted) for role, granted in POLICY.items()}
@@ -68,3 +76,34 @@ def test_a_hole_in_the_policy_is_noticed() -> None:
 def test_nobody_may_do_anything_without_a_role() -> None:
     nobody = Actor(account_id=None, name="anonymous")
     assert not any(nobody.may(permission) for permission in Permission)
+
+
+PAGE = (ROOT / "docs" / "permissions.md").read_text("utf-8")
+
+
+@pytest.mark.asvs("8.1.1", "8.1.2")
+def test_the_page_says_how_much_of_a_file_and_which_fields_who_sees_and_writes() -> None:
+    for sees in Sees:
+        assert f"| `{sees}` |" in PAGE
+    for permission in (Permission.HEALTH_READ, Permission.CARE_EDIT, Permission.LOCATION_EDIT):
+        assert f"`{permission}`" in PAGE.partition("## Fields")[2]
+
+
+@pytest.mark.asvs("8.1.3", "8.1.4")
+def test_the_page_says_what_the_moment_decides_with_the_thresholds_of_the_code() -> None:
+    moment = PAGE.partition("## What the moment decides")[2]
+    hours, minutes = emergency.LASTS // timedelta(hours=1), FRESH_FOR // timedelta(minutes=1)
+    for words in (
+        f"{hours} hours of reading",
+        f"{emergency.SHORTEST_REASON} characters of reason",
+        f"{emergency.REVIEW_DAYS} working days",
+        f"at most {minutes} minutes",
+        f"at most {LEAVE_LASTS.days} days",
+        *(f"good for {second.lasts.days} days" for second in SECOND.values()),
+        *(
+            f"{role} {lasts.idle // timedelta(minutes=1)} minutes"
+            for role, lasts in LASTING.items()
+        ),
+    ):
+        assert words in moment, words
+    assert permissions_table() == PAGE.partition("\n\n")[2]

@@ -9,14 +9,13 @@ from caseapp.accounts import queries
 from caseapp.accounts.actions.grants import region_of
 from caseapp.accounts.models import Account, Grant, Leave
 from caseapp.domain.events import LeaveArranged, LeaveEnded
-from caseapp.domain.granting import Refusal, RefusedError, oversees
+from caseapp.domain.granting import LEAVE_LASTS, Refusal, RefusedError, oversees
 from caseapp.domain.intents.leave import LeaveWish
 from caseapp.domain.policy import BREAK_GLASS, Role, ScopeKind
 from caseapp.kernel import clock
 from caseapp.kernel.db import new_id
 from caseapp.kernel.work import Work
 
-LONGEST: Final = timedelta(days=28)
 LENDS: Final = frozenset({Role.CPK, Role.GUARDIAN, Role.COORDINATOR})
 """Roles whose work another can do."""
 
@@ -112,7 +111,7 @@ def _period(work: Work, wish: LeaveWish) -> tuple[datetime, datetime]:
         until = clock.local_day(row.ended_at or row.ends_at)
         if until >= first - timedelta(days=1):
             first = min(first, clock.local_day(row.begins_at))
-    if wish.until_on - first >= LONGEST:
+    if wish.until_on - first >= LEAVE_LASTS:
         raise RefusedError(Refusal.TOO_LONG)
     return begins, ends
 

@@ -93,6 +93,7 @@ def test_leave_is_never_longer_than_28_days_also_not_in_two_parts(house, world):
     arranged(house, world, "cpk", "cpk", "cpk_beside", days=28, starts=30)
 
 
+@pytest.mark.asvs("8.3.3")
 def test_what_was_lent_is_not_lent_on(house, world):
     arranged(house, world, "cpk", "cpk", "cpk_beside")
     arranged(house, world, "cpk_beside", "cpk_beside", "cpk_far")
@@ -177,6 +178,7 @@ def test_one_right_alone_can_be_lent_and_brings_nobodys_own_children(house, worl
     assert world.locations["AZC-HERE"] in actor.location_ids
 
 
+@pytest.mark.asvs("8.3.3")
 def test_what_the_absent_colleague_loses_the_stand_in_loses_too(house, world, work):
     arranged(house, world, "cpk", "cpk", "cpk_beside")
     theirs = next(iter(queries.grants_of(work, world.accounts["cpk"])))
@@ -194,6 +196,7 @@ def test_who_has_no_right_of_their_own_any_more_stands_in_for_nobody(house, worl
     assert (actor.role, actor.grants, actor.stands_in) == (None, (), ())
 
 
+@pytest.mark.asvs("8.3.3")
 def test_the_trail_names_both_when_only_the_leave_opens_the_child(house, world):
     arranged(house, world, "cpk", "cpk", "cpk_far")
     lines = {}

@@ -66,6 +66,8 @@ def moved(house: Machine, world: World, day: date, *, accepted: bool = True) -> 
     return key
 
 
+@pytest.mark.attack(54)
+@pytest.mark.asvs("8.2.2", "8.3.2")
 @pytest.mark.parametrize(
     "move_on", [TODAY, SPRING - timedelta(days=10), AUTUMN - timedelta(days=10)]
 )
@@ -85,6 +87,18 @@ def test_the_sender_reads_on_until_the_last_second_of_the_thirtieth_day(
             assert queries.may_read_thread(work, move) is reads
 
 
+@pytest.mark.attack(54, twin="reading on after a move has no end")
+def test_otherwise_the_sender_would_read_on_for_good(
+    house: Machine, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caseapp.domain.reach.READS_ON", 4000)
+    moved(house, world, TODAY)
+    ends = clock.midnight(TODAY + timedelta(days=30))
+    assert sees_at(house, world, "cpk", ends) is Sees.UNTIL_DEPARTURE
+
+
+@pytest.mark.attack(54)
+@pytest.mark.asvs("8.2.2", "8.3.2")
 @pytest.mark.parametrize("move_on", [TODAY + timedelta(days=30), SPRING, AUTUMN])
 def test_a_sent_handover_opens_at_the_first_second_of_the_fourteenth_day_before(
     house: Machine, world: World, move_on: date
@@ -120,6 +134,8 @@ def test_the_receiver_writes_from_the_second_of_arrival(house: Machine, world: W
     assert sees_at(house, world, "cpk_far", moment) is Sees.ALL
 
 
+@pytest.mark.attack(54)
+@pytest.mark.asvs("8.2.2", "8.3.2")
 def test_a_cancelled_move_closes_at_that_second(house: Machine, world: World) -> None:
     key = sent(house, world, TODAY)
     moment = clock.noon(TODAY)
@@ -131,6 +147,8 @@ def test_a_cancelled_move_closes_at_that_second(house: Machine, world: World) ->
         assert queries.may_read_thread(work, the(work, world, key))
 
 
+@pytest.mark.attack(54)
+@pytest.mark.asvs("8.2.2", "8.3.2")
 @pytest.mark.parametrize("accepted_after", [3, 40])
 def test_who_stayed_responsible_sees_all_until_acceptance_and_reads_30_days_after_it(
     house: Machine, world: World, accepted_after: int
