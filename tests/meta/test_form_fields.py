@@ -52,6 +52,7 @@ def post(hall: Hall, who: str | None, path: str, blank: dict[str, str], more: Se
 
 @pytest.mark.attack(18)
 @pytest.mark.asvs("2.2.1", "2.2.2")
+@pytest.mark.asvs("15.3.3")
 def test_a_field_that_the_form_does_not_have_is_refused(hall: Hall) -> None:
     wrong = [
         post(hall, who, path, blank, [(name, "1")])
