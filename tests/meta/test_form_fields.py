@@ -63,6 +63,7 @@ def test_a_field_that_the_form_does_not_have_is_refused(hall: Hall) -> None:
 
 
 @pytest.mark.attack(16)
+@pytest.mark.asvs("15.3.7")
 def test_a_field_that_is_sent_twice_is_refused(hall: Hall) -> None:
     wrong = [
         post(hall, who, path, blank, [(name, "1")])
