@@ -87,6 +87,7 @@ def test_an_error_of_an_action_stands_at_its_field() -> None:
     "sent",
     [[("name", "Noor"), ("role", "administrator")], [("name", "Noor"), ("name", "Hanna")]],
 )
+@pytest.mark.asvs("15.3.3", "15.3.7")
 def test_a_field_that_the_form_lacks_or_one_sent_twice_is_refused(
     sent: list[tuple[str, str]],
 ) -> None:
