@@ -122,6 +122,7 @@ def test_a_whole_number_is_read(typed: str, number: int) -> None:
 @pytest.mark.attack(16)
 @pytest.mark.asvs("1.4.2")
 @pytest.mark.parametrize("typed", ["0", "5001", "1,5", "12.14", "1" * 30])
+@pytest.mark.asvs("15.3.5")
 def test_another_whole_number_is_refused(typed: str) -> None:
     assert not everything(size=typed).submitted
 
