@@ -108,6 +108,7 @@ def test_a_number_is_read_with_a_comma_or_a_point(typed: str, number: str) -> No
 @pytest.mark.attack(16)
 @pytest.mark.asvs("1.4.2", "2.2.1")
 @pytest.mark.parametrize("typed", ["-0,25", "40,25", "5,1", "vijf", "5,", "1e3", "NaN", "5,5,5"])
+@pytest.mark.asvs("15.3.5")
 def test_a_number_out_of_bounds_or_shape_is_refused(typed: str) -> None:
     assert not everything(hours=typed).submitted
 
