@@ -220,6 +220,7 @@ def test_what_is_not_for_somebody_is_refused_and_tells_nothing(hall: Hall, who: 
 @pytest.mark.attack(22)
 @pytest.mark.asvs("3.5.3")
 @pytest.mark.parametrize("who", EVERYONE, ids=str)
+@pytest.mark.asvs("15.3.1")
 def test_what_is_for_somebody_is_open_and_reading_only_reads(hall: Hall, who: str | None) -> None:
     assert list(admissions(hall, who)) == []
 
