@@ -176,6 +176,7 @@ def test_without_a_proxy_no_header_makes_another_address(app: Flask) -> None:
 
 
 @pytest.mark.attack(37)
+@pytest.mark.asvs("15.3.4")
 def test_behind_a_proxy_only_what_the_proxy_itself_wrote_counts(behind_proxy: Flask) -> None:
     real = "198.51.100.1"
     headers = ({"X_Forwarded_For": f"203.0.113.{n}, 10.0.0.{n}, {real}"} for n in range(7))
