@@ -170,6 +170,7 @@ def behind_proxy(proxied: list[Flask], house: Machine) -> Flask:
 
 
 @pytest.mark.attack(37)
+@pytest.mark.asvs("15.3.4")
 def test_without_a_proxy_no_header_makes_another_address(app: Flask) -> None:
     answers = [guess(app, "198.51.100.1", number, **forged(number)) for number in range(7)]
     assert answers == [200] * 5 + [429] * 2
