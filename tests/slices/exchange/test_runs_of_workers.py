@@ -140,6 +140,7 @@ def at_once(desk):
         list(workers.map(work, range(2)))
 
 
+@pytest.mark.asvs("15.4.1")
 def test_two_workers_at_once_do_each_list_once(desk):
     before = children(desk)
     cells = [HERE | {"v_nummer": f"00200000{number:02}"} for number in range(4)]
