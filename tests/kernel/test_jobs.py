@@ -56,6 +56,7 @@ def test_an_hour_is_that_of_the_clock_on_the_wall() -> None:
     assert job.slot(datetime(2026, 1, 1, 2, tzinfo=UTC)) == datetime(2025, 12, 31, 3, tzinfo=UTC)
 
 
+@pytest.mark.asvs("15.4.3")
 def test_while_one_worker_has_the_turn_no_other_gets_it(house: Machine) -> None:
     doing, second = Doing(), []
     job = Job("tried", timedelta(minutes=1), doing)
