@@ -66,6 +66,7 @@ def test_while_one_worker_has_the_turn_no_other_gets_it(house: Machine) -> None:
     assert doing.times == 1
 
 
+@pytest.mark.asvs("15.4.3")
 def test_a_worker_that_was_killed_loses_its_turn_when_its_lease_ends(house: Machine) -> None:
     doing = Doing()
     job = Job("tried", timedelta(minutes=1), doing, lease=timedelta(minutes=10))
