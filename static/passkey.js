@@ -1,16 +1,23 @@
 // Passkeys: the browser asks the device, the form takes the answer along. Without this file there is the code.
 "use strict";
 
-const ASKING = {
-  get: async (options) =>
-    navigator.credentials.get({
-      publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options),
-    }),
-  create: async (options) =>
-    navigator.credentials.create({
-      publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options),
-    }),
-};
+// A Map: a name from the page finds what stands here and nothing that every object has.
+const ASKING = new Map([
+  [
+    "get",
+    async (options) =>
+      navigator.credentials.get({
+        publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options),
+      }),
+  ],
+  [
+    "create",
+    async (options) =>
+      navigator.credentials.create({
+        publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options),
+      }),
+  ],
+]);
 
 async function question(form) {
   const body = new FormData();
@@ -26,7 +33,7 @@ async function usePasskey(form, button, failed) {
   failed.hidden = true;
   button.disabled = true;
   try {
-    const made = await ASKING[form.dataset.passkey](await question(form));
+    const made = await ASKING.get(form.dataset.passkey)(await question(form));
     form.elements["credential"].value = JSON.stringify(made.toJSON());
     form.requestSubmit();
   } catch {
