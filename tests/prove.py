@@ -48,6 +48,13 @@ PROOFS: Final = (
         databases=(),
     ),
     Proof(
+        "audit_chain",
+        "32 writers at once leave one chain without a gap or a fork, and a million records are verified within"
+        " ten seconds, without a false alarm.",
+        "--records",
+        1_000_000,
+    ),
+    Proof(
         "import_kills",
         "A worker that is killed (kill -9) while it applies a list leaves nothing half, and the next one"
         " applies all of it, once.",

@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -10,11 +11,14 @@ from uuid import UUID
 from sqlalchemy import text
 
 from caseapp.continuity.jobs import reassess_all
+from tests.bench.costs import HEAD as HEAD_OF_COSTS
+from tests.bench.costs import ROUNDS, Costs, costs_of
 from tests.bench.ground import Ground, ground, peak_megabytes, reader_of
 from tests.bench.impact import list_page, say_weighed, weighed
 from tests.bench.large import CHILDREN, large_ground, nights, said_of
 from tests.bench.lists import ROWS, measure_lists
 from tests.bench.pages import Figure, Visitor, measured, measured_once_each
+from tests.bench.trail import outcomes
 from tests.world import TODAY
 
 SMALL = 2000
@@ -69,7 +73,14 @@ def main() -> int:
         "--lists", type=int, nargs="?", const=ROWS, metavar="ROWS",
         help=f"only lists of so many rows (default {ROWS:,}) on PostgreSQL",
     )  # fmt: skip
+    parser.add_argument(
+        "--trail", type=int, nargs="?", const=1_000_000, metavar="RECORDS",
+        help="only a trail of so many records (default 1,000,000), on both databases",
+    )  # fmt: skip
     args = parser.parse_args()
+    if args.trail:
+        measure_trail(args.trail)
+        return 0
     if args.lists:
         measure_lists(args.lists, say)
         return 0
@@ -79,12 +90,22 @@ def main() -> int:
     for engine, children in sizes:
         with ground(engine, children) as place:
             tables.append(measure(place))
+            costs = list(_costs(place))
         show(tables[-1])
+        say("\n".join(("", HEAD_OF_COSTS, *(one.line() for one in costs))))
     small = next(one for one in tables if (one.engine, one.children) == ("postgresql", SMALL))
     for other in (*tables, *([large] if large else [])):
         if other.engine == small.engine and other is not small:
             _growth(small, other)
     return 0
+
+
+def measure_trail(records: int) -> None:
+    """Measure how fast a trail is written and verified."""
+    for engine in ("sqlite", "postgresql"):
+        with ground(engine, 10) as place:
+            for line in outcomes(place.machine, records):
+                say(f"{engine}: {line}")
 
 
 def measure_large(children: int) -> Table:
@@ -133,6 +154,20 @@ def _pages(place: Ground) -> list[Figure]:
     ]
     figures.append(_moves(place, coordinator))
     return figures
+
+
+def _costs(place: Ground) -> Iterator[Costs]:
+    """Yield what audit and seals cost of the pages of every day."""
+    cpk = Visitor(place.app, place.machine, place.keys.accounts["cpk-azc-mee"])
+    child = _children_of(place, "AZC-MEE", 1)[0]
+    pages = {
+        "Today of a location": "/vandaag",
+        "caseload of a location": "/kinderen",
+        "child's page": f"/kinderen/{child}",
+    }
+    for name, path in pages.items():
+        cpk.get(path)
+        yield costs_of(name, [lambda path=path: cpk.get(path)] * ROUNDS)
 
 
 def _moves(place: Ground, coordinator: Visitor) -> Figure:
