@@ -154,3 +154,14 @@ def test_the_guards_see_what_is_there() -> None:
     assert installed("flask", "flask-cors") == {"flask"}
     assert "web/login.py" in set(imports("flask_login"))
     assert "templates/base.html" in written(r"<!doctype html>", "templates")
+
+
+@pytest.mark.asvs("15.3.6")
+def test_scripts_find_names_in_maps_and_never_write_by_a_name_from_outside() -> None:
+    assert not re.search(
+        r"__proto__|\bprototype\b|setPrototypeOf|Object\.assign|Object\.defineProperty"
+        r"|JSON\.parse|\bin\s+\w+\)|\beval\(|\bFunction\(|structuredClone|\.\.\.\w",
+        SCRIPTS,
+    )
+    by_name = re.findall(r"[\w)]\[([^\]]*)\]", re.sub(r"([\"'`]).*?\1", "''", SCRIPTS))
+    assert {name for name in by_name if not name.isdigit()} <= {"''"}
