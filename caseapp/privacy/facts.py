@@ -8,6 +8,7 @@ from uuid import UUID
 
 from caseapp.care import queries as care
 from caseapp.continuity.facts import dossiers
+from caseapp.domain.confidential import without_towns
 from caseapp.domain.facts import Dossier
 from caseapp.domain.privacy_rights import Chapter
 from caseapp.kernel.work import Work
@@ -45,7 +46,8 @@ def everything(work: Work, child_id: UUID, *, without_words: bool = False) -> Ev
     """Return all that is kept of a child; None when there is no such child.
 
     Where other members of the family live is left out: that is theirs (AVG 15.4); so is, when asked, what
-    the child said in its own words. The caller says who may. Raises Unreadable: half an answer is none.
+    the child said in its own words. A confidential place has neither name nor town. The caller says who
+    may. Raises Unreadable: half an answer is none.
     """
     with work.beyond("the answer to a request at the privacy desk"):
         dossier = dossiers(work, [child_id]).get(child_id)
@@ -67,7 +69,7 @@ def _discreet(dossier: Dossier, *, without_words: bool) -> Dossier:
     seen = dossier.observations
     if without_words:
         seen = tuple(replace(one, child_view=None) for one in seen)
-    return replace(dossier, family_members=family, observations=seen)
+    return without_towns(replace(dossier, family_members=family, observations=seen))
 
 
 def _beside(work: Work, child_id: UUID) -> Iterator[Beside]:

@@ -37,7 +37,11 @@ AFTER_DEPARTURE = {
 }
 """What was written about `mine` after it left the place beside."""
 
-NAMED = {"privacy_officer": frozenset({"zqxgiven", "zqxfamily"})}
+NAMED = {
+    "privacy_officer": frozenset({
+        "zqxgiven", "zqxfamily", "zqxbeside", "zqxneighbour", "zqxfar", "zqxsouth",
+    })
+}  # fmt: skip
 """Who knows the name of any child, and nothing else of its file: the privacy desk."""
 
 IN = frozenset({200, 303, 400})

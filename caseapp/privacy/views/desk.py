@@ -26,7 +26,7 @@ from caseapp.web.i18n import Words
 from caseapp.web.request import current_work
 from caseapp.web.tiles import Tally
 
-REVIEWS: Final = "audit.reviews"
+REVIEWS: Final = "audit.review"
 SHOWN_DAYS: Final = 30
 
 

@@ -227,6 +227,19 @@ def test_a_part_that_does_not_open_stops_the_answer(as_, house, world, asked):
     assert "is er geen antwoord" in client.get(f"/verzoeken/{key}").text
 
 
+@ON_SQLITE
+def test_a_place_that_must_not_be_found_has_no_name_and_no_town_in_an_answer(house, world):
+    place = METADATA.tables["location"]
+    with house.engine.begin() as db:
+        hidden = update(place).where(place.c.id == world.locations["AZC-HERE"])
+        db.execute(hidden.values(confidential=True))
+    with acting(house, world, "privacy_officer") as work:
+        stays = everything(work, world.mine).dossier.placements
+    told_of = {(stay.location, stay.municipality) for stay in stays}
+    assert not any("Hier" in name or town == "GM9901" for name, town in told_of)
+    assert ("noodopvang Naast", "GM9902") in told_of
+
+
 def test_every_fact_of_a_dossier_has_words():
     kinds = [one for one in vars(facts).values() if isinstance(one, type) and is_dataclass(one)]
     named = {field.name for kind in kinds for field in fields(kind)} - {
