@@ -17,6 +17,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    UniqueConstraint,
     Uuid,
     insert,
 )
@@ -46,6 +47,11 @@ def a_day(offset: int = 0) -> date:
     return date(2031, 1, 1) + timedelta(days=offset)
 
 
+def _is_unique(column: Column[Any]) -> bool:
+    sets = (one.columns for one in column.table.constraints if isinstance(one, UniqueConstraint))
+    return bool(column.unique) or any(list(columns) == [column] for columns in sets)
+
+
 def value_for(column: Column[Any]) -> Any:
     """Return a value of the right type that no other row has."""
     kind, number = column.type, next(_numbers)
@@ -54,7 +60,7 @@ def value_for(column: Column[Any]) -> Any:
     values: tuple[tuple[type, Any], ...] = (
         (Uuid, UUID(int=number)),
         (Instant, NOW),
-        (Date, a_day()),
+        (Date, a_day(number % 9000 if _is_unique(column) else 0)),
         (Boolean, False),
         (Integer, number),
         (Float, float(number)),
