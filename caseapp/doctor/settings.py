@@ -48,6 +48,8 @@ def address(machine: Machine) -> Finding:
 def certificate(machine: Machine) -> Finding:
     """Say when a browser would not trust the certificate of our address, or soon will not."""
     parts = urlsplit(machine.settings.base_url)
+    if parts.scheme != "https":
+        return red(_("Our own address has no certificate: it does not begin with https."))
     host, port = parts.hostname or "", parts.port or 443
     try:
         ends = certificate_ends(host, port)
