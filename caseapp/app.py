@@ -40,6 +40,8 @@ from caseapp.reference.views.blueprint import Health, tell_health
 from caseapp.settings import ROOT, Settings, SettingsError, limits_file, load
 from caseapp.web import request as web_request
 from caseapp.web.address_parts import CONVERTERS
+from caseapp.web.arriving import wire_arriving
+from caseapp.web.browser_report import wire_reports
 from caseapp.web.days import write_day
 from caseapp.web.errors import wire_errors
 from caseapp.web.filters import moment
@@ -118,7 +120,9 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     CSRFProtect(app)  # type: ignore[no-untyped-call]
     _let_in(app)
     wire_log(app)
+    wire_arriving(app)
     wire_frame(app)
+    wire_reports(app)
     wire_headers(app)
     wire_errors(app)
     app.teardown_request(drop_work)

@@ -354,6 +354,7 @@ CENSUS: Final[Mapping[str, Page]] = {
     "schooling.edit_report": Page(P.SCHOOL_EDIT, row("absence_report", "report_id")),
     "schooling.keep": Page(P.SCHOOL_EDIT, row("school_record", "record_id")),
     "static": Page(Everyone.ANYBODY, OfFile()),
+    "web.browser_report": Page(Everyone.ANYBODY),
     "web.language": Page(Everyone.ANYBODY),
 }
 

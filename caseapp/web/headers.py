@@ -4,13 +4,19 @@ from typing import Final
 
 from flask import Flask, Response, request
 
+REPORTS: Final = "/browser-melding"
+"""Where a browser tells what it kept out of a page (caseapp.web.browser_report)."""
+
 POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; "
+    f"connect-src 'self'; report-uri {REPORTS}; report-to house; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 ALWAYS: Final = {
     "Content-Security-Policy": POLICY,
+    "Reporting-Endpoints": f'house="{REPORTS}"',
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -19,6 +19,7 @@ OPEN = {
     "accounts.first_key": "the key that the command line printed is what lets in",
     "accounts.sign_out": "whose session has ended may leave too",
     "static": "style, script, fonts and icons: the same for everyone",
+    "web.browser_report": "a browser tells without a session what it kept out; nothing is read or kept of it",
     "web.language": "somebody who cannot sign in must be able to read the page too",
 }
 """What is open to the whole world, and why; it takes two people's eyes to add a line."""
