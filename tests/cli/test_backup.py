@@ -31,6 +31,8 @@ from tests.restored import Aside, beside
 from tests.world import NOW
 
 SYSTEM = Actor(account_id=None, name="test", everywhere=True)
+on_sqlite = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+"""For what is the same on both: files, and what is refused before a database is asked."""
 
 
 @pytest.fixture
@@ -63,6 +65,7 @@ def test_a_backup_restored_elsewhere_is_what_was_there(aside, world):
     assert "broken" not in lines[2]
 
 
+@on_sqlite
 def test_every_file_is_private_and_keys_stand_apart(aside):
     made = aside.back_up()
     files = [*made.folder.iterdir(), made.keys]
@@ -77,6 +80,7 @@ def test_every_file_is_private_and_keys_stand_apart(aside):
     assert said["children"] == 3
 
 
+@on_sqlite
 def test_old_backups_go_but_the_newest_never_and_keys_go_sooner(aside):
     first = aside.back_up()
     aside.back_up(7)
@@ -94,6 +98,7 @@ def test_old_backups_go_but_the_newest_never_and_keys_go_sooner(aside):
     assert [one.name for one in late.keys.parent.iterdir()] == [late.keys.name]
 
 
+@on_sqlite
 @pytest.mark.parametrize("part", ["database.copy", "children.txt", "manifest.json"])
 def test_a_damaged_part_is_refused_and_nothing_is_written(aside, part):
     made = aside.back_up()
@@ -111,6 +116,7 @@ def test_a_damaged_part_is_refused_and_nothing_is_written(aside, part):
     restore(aside.settings, made.folder, made.keys, journal_of(aside))
 
 
+@on_sqlite
 def test_a_keystore_that_is_wrong_missing_or_too_old_is_refused_and_the_right_one_works(
     aside, world, tmp_path
 ):
@@ -133,6 +139,7 @@ def test_a_keystore_that_is_wrong_missing_or_too_old_is_refused_and_the_right_on
     assert None not in names_in(aside.open()).values()
 
 
+@on_sqlite
 def test_nothing_is_restored_over_what_is_there(aside):
     made = aside.back_up()
     restore(aside.settings, made.folder, made.keys, journal_of(aside))

@@ -67,7 +67,7 @@ def test_nothing_sealed_for_an_erased_child_opens_and_the_neighbours_do(house, w
     work.session.close()
 
 
-@pytest.mark.parametrize("who", ["cpk", "national", "guardian"])
+@pytest.mark.parametrize("who", ["cpk", "national"])
 def test_nobody_meets_an_erased_child_any_more(as_, world, erased, who):
     name = "Zqxfamily"
     client = as_(who)
@@ -160,7 +160,7 @@ def test_an_erasure_that_was_killed_is_finished_by_the_worker(
     assert tombstones.keys_digest(keystore, [world.mine]) is None
 
 
-@pytest.mark.parametrize("at", [1, 7, 20, 35])
+@pytest.mark.parametrize("at", [1, 30])
 def test_a_kill_before_the_rows_are_gone_leaves_the_whole_file(
     house, world, agreed, actor, rows_of_child, monkeypatch, at
 ):
