@@ -33,7 +33,7 @@ def test_an_answer_reaches_the_collector_on_the_other_machine_as_one_line(stack:
     stack.ask("/GEHEIM-B2", headers="User-Agent: GEHEIM-C3\r\n")
     read_when_there(stack, lambda: sum(each.get("status") == 404 for each in said(stack)))
     lines = [each for each in said(stack) if each["event"] == "answered"]
-    assert {"route": "/inloggen", "status": 200}.items() <= lines[0].items()
+    assert ("/inloggen", 200) in {(each["route"], each["status"]) for each in lines}
     assert all(each["at"].endswith("+00:00") for each in lines)
     told = stack.collected.read_text("utf-8")
     assert "GEHEIM" not in told + (stack.folder / "program.out").read_text("utf-8")

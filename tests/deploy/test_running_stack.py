@@ -167,6 +167,14 @@ def test_what_is_too_large_is_refused_before_it_is_read(
     assert answer.headers["content-security-policy"][0].startswith("default-src 'none'")
 
 
+@pytest.mark.attack(15, twin="the proxy sets no end to what is sent")
+def test_without_a_limit_the_proxy_waits_for_a_hundred_megabytes(stack: Stack) -> None:
+    endless = {"client_max_body_size 17m;": "client_max_body_size 0;"}
+    head = f"POST /inloggen HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 99999999\r\n\r\n"
+    with another_proxy(stack, endless) as patient, pytest.raises(TimeoutError):
+        patient.send(head.encode(), patience=0.5)
+
+
 @pytest.mark.asvs("13.4.4")
 @pytest.mark.attack(61)
 @pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "PUT", "DELETE", "PROPFIND"])

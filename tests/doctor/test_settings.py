@@ -86,5 +86,11 @@ def test_an_address_that_does_not_answer_is_seen(
     assert found("certificate").level is Level.RED
 
 
+def test_an_address_without_https_is_not_asked_for_a_certificate(found: Look) -> None:
+    finding = found("certificate", base_url="http://localhost:8000")
+    assert finding.level is Level.RED
+    assert "https" in str(finding.sentence)
+
+
 def _with(machine: Machine, **changed: Any) -> Machine:
     return replace(machine, settings=replace(machine.settings, **changed))
