@@ -10,7 +10,7 @@ import sys
 from typing import Final
 
 from caseapp.settings import ROOT
-from tests.score.attacks import PAGE, page
+from tests.score.attacks import PAGE, lacking, marks, page
 from tests.score.tally import attacks, tally
 
 KEPT: Final = ROOT / "instance" / "score.json"
@@ -34,14 +34,16 @@ def read() -> int:
     seen = json.loads(KEPT.read_text("utf-8"))
     result = tally(seen)
     line, without = attacks(seen)
+    never_red = lacking(marks())[1]
     told = [
         result.line,
         *(f"  not verified by a test: {each}" for each in result.named),
         *(f"  FAULT {fault}" for fault in result.faults),
         line + (f"; without: {', '.join(map(str, without))}" if without else ""),
+        *([f"  FAULT never seen red: {', '.join(map(str, never_red))}"] if never_red else []),
     ]
     sys.stdout.write("\n".join(told) + "\n")
-    return 1 if result.faults or without else 0
+    return 1 if result.faults or without or never_red else 0
 
 
 def write_attacks() -> int:
