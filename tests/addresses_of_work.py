@@ -7,6 +7,7 @@ from uuid import UUID
 from caseapp.domain.policy import Sees
 from tests.addresses import ABSENT, Address
 from tests.ground import OVERSEES, SEES_LISTS, Ground
+from tests.ground_of_rights import KNOW_THE_SHELTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class OfHome:
         lives = {ground.world.locations[code]: name for name, code in homes.items()}
         name = lives.get(address["location_id"])
         sees = ground.sees(who, ground.world.children[name]) if name is not None else None
-        return sees is Sees.ALL and who != "breakglass"  # which opens a file, and no list
+        is_hidden = name == "far" and who not in KNOW_THE_SHELTER
+        return sees is Sees.ALL and not is_hidden and who != "breakglass"  # that opens no list
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,9 @@ def data_of_the_world() -> list[str]:
     found |= {
         "De Regenboog",
         SHELTER,
+        "Zqxtogether",
+        "Zqxphone",
+        "phone",
         HIDDEN,
         "99ZZ",
         "Zqxpromise of a swing",

@@ -141,7 +141,7 @@ def _complaints(hall: Hall, cell: Cell, answer: TestResponse) -> Iterator[str]:
 
 def finds_the_shelter(who: str | None, answer: TestResponse) -> bool:
     """Say whether an answer names the place that must not be found, to who may not know it."""
-    named = SHELTER.lower() in answer.get_data(as_text=True).lower()
+    named = SHELTER.lower() in answer.get_data().decode(errors="replace").lower()
     return named and who not in KNOW_THE_SHELTER
 
 

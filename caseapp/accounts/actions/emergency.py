@@ -85,7 +85,8 @@ def review(work: Work, row: Emergency, verdict: Judgement, note: str) -> None:
     if row.reviewed_at is not None or (row.stopped_at is None and row.ends_at > work.now):
         raise RefusedError(Refusal.NOT_WAITING)
     row.reviewed_by, row.reviewed_at, row.verdict = me, work.now, verdict.value
-    row.judged = note or None
+    if note:
+        row.judged = note
     work.flush()
     work.record(
         EmergencyReviewed(
@@ -119,7 +120,7 @@ def _opened(work: Work, actor: Actor, glass: Glass) -> Emergency:
     work.flush()
     row = Emergency(
         id=new_id(), child_id=glass.child_id, account_id=grant.account_id, grant_id=grant.id,
-        region=glass.region, why=glass.why.value, started_at=work.now, ends_at=ends,
+        region=glass.region or "", why=glass.why.value, started_at=work.now, ends_at=ends,
         review_by=working_days_after(work.today, REVIEW_DAYS),
     )  # fmt: skip
     work.add(row, reason=glass.reason.strip())

@@ -18,7 +18,7 @@ HOUR = 3600
 def too_fast(work: Work, wait: timedelta) -> NoReturn:
     """Tell coordinator and privacy officer, once an hour, and refuse; raises TooManyRequests."""
     mine = machine().work(work.actor, route=work.route)
-    regions = sorted(emergency.own_regions(mine, work.actor)) or [None]
+    regions: list[str | None] = [*sorted(emergency.own_regions(mine, work.actor))] or [None]
     told = [one for region in regions for one in accounts.reviewers(mine, region)]
     hour = int(work.now.timestamp()) // HOUR
     mine.record(

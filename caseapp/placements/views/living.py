@@ -29,7 +29,7 @@ from caseapp.reference import queries as reference
 from caseapp.web.forms import maybe, some
 from caseapp.web.guard import guard
 from caseapp.web.past import meanwhile
-from caseapp.web.places import location_options
+from caseapp.web.places import NamedPlace, Place, location_options
 
 F = TypeVar("F", bound=StayQuestions)
 
@@ -120,10 +120,10 @@ def end_stay(work: Work, stay: StayOf) -> ResponseReturnValue:
 
 def _stay_form(kind: type[F], work: Work, values: dict[str, Any], now_at: UUID | None = None) -> F:
     form = kind(request.form, values=values)
-    places = list(reference.locations(work, open_only=True))
+    places: list[NamedPlace] = list(reference.locations(work, open_only=True))
     if now_at is not None and now_at not in {one.id for one in places}:
         kept = reference.location(work, now_at)
-        places += [kept] if kept is not None else []
+        places += [Place(kept.id, reference.name_of(work, kept), kept.region)] if kept else []
     form.location.choices = location_options(places)
     form.from_on.latest = work.today
     return form
