@@ -9,7 +9,7 @@ M ?=
 A ?= landelijk
 
 help: ## list these words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: ## set up, load the demo world and serve it; Ctrl-C ends it
 	$(READY) demo
