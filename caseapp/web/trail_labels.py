@@ -6,6 +6,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 
 from caseapp.domain.reviewing import Judgement, Pick
+from caseapp.domain.trail import Wrong
 from caseapp.web.i18n import Words
 
 PICKS: Final[Mapping[Pick, Words]] = {
@@ -26,4 +27,20 @@ JUDGEMENTS: Final[Mapping[Judgement, Words]] = {
     Judgement.INCIDENT: _("Not in order: this is an incident"),
 }
 
-TRAIL: Final = (PICKS, JUDGEMENTS)
+WRONGS: Final[Mapping[Wrong, Words]] = {
+    Wrong.GAP: _("Records are missing"),
+    Wrong.LINK: _("A record does not follow the one before"),
+    Wrong.HASH: _("A record was made by somebody else"),
+    Wrong.CONTENT: _("A record was changed"),
+    Wrong.CHILDREN: _("The children of a list were changed"),
+    Wrong.ROWS: _("What was written was changed in a record"),
+    Wrong.TIME: _("Times do not follow each other"),
+    Wrong.BEGIN: _("The log does not begin where it did"),
+    Wrong.SIGNATURE: _("Something was not signed by us"),
+    Wrong.CHECKPOINT: _("The log is not what a checkpoint says"),
+    Wrong.HEAD: _("The log does not end where it did"),
+    Wrong.ROW: _("A file was changed behind the application"),
+    Wrong.ORPHAN: _("A file holds something that nobody wrote"),
+}
+
+TRAIL: Final = (PICKS, JUDGEMENTS, WRONGS)

@@ -12,6 +12,7 @@ from caseapp.audit.scope import BreakFound, the_break
 from caseapp.audit.views.blueprint import bp
 from caseapp.domain.granting import RefusedError
 from caseapp.domain.policy import Permission
+from caseapp.domain.trail import Wrong
 from caseapp.kernel.work import Work
 from caseapp.web.forms import maybe, some
 from caseapp.web.frame import say
@@ -34,7 +35,10 @@ def break_(work: Work, found: BreakFound) -> ResponseReturnValue:
         say("good", _("A second person is asked."))
         return redirect(url_for("audit.break_", break_id=found.row.id), 303)
     return render_template(
-        "audit/break.html", found=found, form=form, kinds=found.row.kinds.split(",")
+        "audit/break.html",
+        found=found,
+        form=form,
+        kinds=[Wrong(one) for one in found.row.kinds.split(",")],
     )
 
 

@@ -129,7 +129,7 @@ def test_the_page_of_a_break_says_what_is_wrong(broken: Machine, as_: As) -> Non
     for who in ("privacy_officer", "administrator"):
         page = as_(who).get(f"/controle/breuk/{key}")
         assert page.status_code == 200
-        assert "content" in page.text
+        assert "Een regel is veranderd" in page.text
     assert as_("coordinator").get(f"/controle/breuk/{key}").status_code == 404
     assert "niet meer heel" in as_("administrator").get("/systeem").text
 
