@@ -55,6 +55,14 @@ PROOFS: Final = (
         1_000_000,
     ),
     Proof(
+        "idor_replay",
+        "Keys that one person saw are of no use to another, in the path, the query, a form, a hidden field or a list:"
+        " nothing is told and nothing of a child that is not in sight is changed.",
+        "--rounds",
+        10_000,
+        databases=("sqlite",),
+    ),
+    Proof(
         "import_kills",
         "A worker that is killed (kill -9) while it applies a list leaves nothing half, and the next one"
         " applies all of it, once.",
