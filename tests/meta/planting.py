@@ -1,9 +1,10 @@
 """A planted word in every sealed column, straight into the rows: also where no page fills one."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
+from datetime import date
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from sqlalchemy import Column, Connection, Table, select, update
@@ -19,7 +20,13 @@ from tests.world import MARK
 
 MAY_BE_EMPTY: Final = "str | None"
 WORDS: Final = "dict[str, str]"
-NO_TEXT: Final = {"care_contact.facts", "plan.facts", "runway.facts", "support.facts"}
+NO_TEXT: Final = {
+    "care_contact.facts",
+    "plan.facts",
+    "protection_alert.facts",
+    "runway.facts",
+    "support.facts",
+}
 """Sealed columns that hold days and codes only: there is nothing to plant in them."""
 KINDS: Final = {Domain.ACCOUNT: "account", Domain.IMPORT: "import"}
 
@@ -50,8 +57,8 @@ def plant(machine: Machine) -> dict[str, str]:
             if value is None:
                 continue
             kind = KINDS.get(seal.domain, "child")
-            domains = (seal.domain,) if kind != "child" else (Domain.DOSSIER,)
-            work.vault.make_keys([subject], kind, domains)
+            domains = {seal.domain} if kind != "child" else {Domain.DOSSIER, seal.domain}
+            work.vault.make_keys([subject], kind, sorted(domains))
             envelope = work.vault.seal(seal.place(subject, row), value, seal.kind)
             here = table.c[seal.row] == row
             work.session.execute(update(table).where(here).values({column.name: envelope}))
@@ -82,8 +89,31 @@ def _value(vault: Vault, seal: Sealed[Any], place: Place, old: Any, word: str) -
         value = vault.open(place, old, seal.kind) if old is not None else None
     except Unreadable:
         value = None
+    if value is None:
+        value = _made(seal.kind)
     filled = _filled(value, word)
     return None if filled == value else filled
+
+
+def _made(kind: Any) -> Any:
+    """Return the barest value of a kind."""
+    if is_dataclass(kind):
+        wanted = get_type_hints(kind)
+        needed = (one for one in fields(kind) if one.default is one.default_factory is MISSING)
+        return kind(**{one.name: _made(wanted[one.name]) for one in needed})
+    barest: dict[Any, Any] = {
+        str: "text",
+        int: 0,
+        bool: False,
+        bytes: b"bytes",
+        date: date(2026, 1, 1),
+    }
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next(iter(kind))
+    inner = get_args(kind)
+    if type(None) in inner:
+        return None
+    return barest[kind] if kind in barest else (get_origin(kind) or kind)()
 
 
 def _filled(value: Any, word: str) -> Any:

@@ -181,7 +181,7 @@ def prove(place: Aside, told: Told, seed: int, into: str | None) -> None:
     if into is None:
         drill_lines = drill.hold(machine.settings, restore)
         told.came["seconds of a drill"] = round(60 * float(drill_lines[-1].split()[1]))
-        came = flipped(made.folder / manifest.DATABASE, machine, before, seed)
+        came = flipped(made.folder / manifest.DATABASE, machine, kept, seed)
         told.wrong += [f"{came.pop('wrong')} flips showed a wrong value"] if came["wrong"] else []
         told.came.update({f"flips {word}": count for word, count in came.items() if count})
 
