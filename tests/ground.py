@@ -46,6 +46,7 @@ from caseapp.tables import METADATA
 from tests import codes, listed
 from tests import ground_of_rights as rights_for_a_while
 from tests.acting import step_in
+from tests.all_rows import see_all
 from tests.trail_on_the_ground import tell_of_trail
 from tests.world import PEOPLE, TODAY, World
 
@@ -193,6 +194,7 @@ def survey(
     """Return the keys of all that stands in a database."""
     rows: dict[str, dict[UUID, list[UUID]]] = {}
     with engine.connect() as db:
+        see_all(db)
         for table in METADATA.sorted_tables:
             if "id" in table.columns and "child_id" in table.columns and table.foreign_keys:
                 found = db.execute(select(table.c.child_id, table.c.id).order_by(table.c.id))

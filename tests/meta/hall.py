@@ -21,6 +21,7 @@ from caseapp.kernel.machine import Machine
 from caseapp.settings import Settings
 from caseapp.tables import METADATA
 from tests import census, ground, house, pg
+from tests.all_rows import see_all
 from tests.strict_client import StrictClient
 
 WRITES: Final = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
@@ -106,7 +107,7 @@ class Hall:
         """Give a connection whose statements do not count."""
         kept = list(self.statements)
         with self.machine.engine.connect() as connection:
-            yield connection
+            yield see_all(connection)
             connection.rollback()
         self.statements[:] = kept
 

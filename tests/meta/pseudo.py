@@ -71,6 +71,7 @@ def data_of_the_world() -> list[str]:
         "De Regenboog",
         SHELTER,
         "Zqxtogether",
+        "Zqxstatement about the school",
         "Zqxphone",
         "phone",
         HIDDEN,
