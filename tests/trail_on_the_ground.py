@@ -27,7 +27,7 @@ def tell_of_trail(db: Connection, world: World) -> None:
     )
     db.execute(
         insert(tables["audit_break"]).values(
-            id=BREAK, found_at=NOW, upto=1, kinds="gap", evidence="2026.jsonl", acknowledged_at=NOW,
+            id=BREAK, found_at=NOW, upto=1, kinds="gap", evidence="2026", acknowledged_at=NOW,
             first_by=world.accounts["privacy_officer"], second_by=world.accounts["administrator"],
         )
     )  # fmt: skip
