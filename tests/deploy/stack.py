@@ -19,7 +19,9 @@ from typing import Any, Final
 
 import psycopg
 
+from tests.deploy.answers import Answer, all_of
 from tests.deploy.authority import Authority
+from tests.deploy.ports import NotRunningError, answers, free_ports
 from tests.meta.tree import ROOT
 from tests.pg import APPLICATION, BASE, OWNER, Server, hold
 
@@ -29,10 +31,6 @@ KEYS: Final = "caseapp_keys"
 PATIENCE_SECONDS: Final = 20
 SLOW_SECONDS: Final = 2
 """How long the proxy waits for a slow visitor here; ten seconds in earnest."""
-
-
-class NotRunningError(RuntimeError):
-    """A part of the stack is not there or did not start; the message says which and why."""
 
 
 @dataclass
@@ -72,48 +70,14 @@ class Stack:
             if tls:
                 road = open_ones.enter_context(self.trust().wrap_socket(road, server_hostname=NAME))
             road.sendall(raw)
-            return _all_of(road)
+            return all_of(road)
 
     def ask(
         self, path: str, method: str = "GET", *, tls: bool = True, headers: str = "", body: str = ""
-    ) -> "Answer":
+    ) -> Answer:
         """Ask for one page, and read its answer."""
         head = f"{method} {path} HTTP/1.1\r\nHost: {NAME}\r\nConnection: close\r\n{headers}"
         return Answer(self.send(f"{head}\r\n{body}".encode("latin-1"), tls=tls))
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back, as bytes."""
-
-    raw: bytes
-
-    @property
-    def status(self) -> int:
-        """Return the status; 0 when the road was closed without one."""
-        return int(self.raw.split(b" ", 2)[1]) if self.raw.startswith(b"HTTP/") else 0
-
-    @property
-    def headers(self) -> dict[str, list[str]]:
-        """Return the headers, by their name in small letters."""
-        found: dict[str, list[str]] = {}
-        for line in self.raw.split(b"\r\n\r\n", 1)[0].decode("latin-1").split("\r\n")[1:]:
-            name, _colon, value = line.partition(":")
-            found.setdefault(name.lower(), []).append(value.strip())
-        return found
-
-    @property
-    def body(self) -> bytes:
-        """Return what stands after the headers."""
-        return self.raw.partition(b"\r\n\r\n")[2]
-
-
-def _all_of(road: Any) -> bytes:
-    got = b""
-    with contextlib.suppress(ConnectionError, ssl.SSLError):
-        while more := road.recv(65536):
-            got += more
-    return got
 
 
 def nginx() -> str:
@@ -191,7 +155,7 @@ def _filled(template: Path, names: dict[str, str]) -> str:
 def _prepared(folder: Path, server: Server) -> Stack:
     """Make keys and tables, as the runbook does."""
     authority = Authority(folder)
-    http, https, log_port = _free_ports(3)
+    http, https, log_port = free_ports(3)
     instance = folder / "instance"
     instance.mkdir(0o700)
     environment = {
@@ -244,13 +208,13 @@ def _begin_program(stack: Stack) -> None:
     words = ["gunicorn", "-c", str(DEPLOY / "gunicorn.conf.py"), "-b", f"unix:{stack.socket}"]
     words += ["--workers", "1", "--worker-tmp-dir", str(stack.folder)]
     _begin(stack, "program", [sys.executable, "-m", *words])
-    _until(lambda: _answers(socket.AF_UNIX, str(stack.socket)), "program", stack)
+    _until(lambda: answers(socket.AF_UNIX, str(stack.socket)), "program", stack)
 
 
 def _begin_proxy(stack: Stack, program: str) -> None:
     text = _proxy_file(stack, stack.http, stack.https)
     _begin(stack, "proxy", _proxy_words(stack.folder, program, text))
-    _until(lambda: _answers(socket.AF_INET, ("127.0.0.1", stack.https)), "proxy", stack)
+    _until(lambda: answers(socket.AF_INET, ("127.0.0.1", stack.https)), "proxy", stack)
 
 
 def _proxy_file(stack: Stack, http: int, https: int) -> str:
@@ -277,7 +241,7 @@ def _proxy_words(folder: Path, program: str, text: str) -> list[str]:
 @contextlib.contextmanager
 def another_proxy(stack: Stack, changes: dict[str, str]) -> Iterator[Stack]:
     """Start a second proxy, from a file in which these words were replaced by others."""
-    http, https = _free_ports(2)
+    http, https = free_ports(2)
     text = _proxy_file(stack, http, https)
     for was, becomes in changes.items():
         if was not in text:
@@ -293,7 +257,7 @@ def another_proxy(stack: Stack, changes: dict[str, str]) -> Iterator[Stack]:
     other.processes["proxy"] = process
     (other.folder / "proxy.out").touch()
     try:
-        _until(lambda: _answers(socket.AF_INET, ("127.0.0.1", https)), "proxy", other)
+        _until(lambda: answers(socket.AF_INET, ("127.0.0.1", https)), "proxy", other)
         yield other
     finally:
         process.terminate()
@@ -317,11 +281,6 @@ def _begin(stack: Stack, name: str, words: list[str]) -> None:
         )
 
 
-def _answers(family: int, where: Any) -> bool:
-    with socket.socket(family) as probe:
-        return probe.connect_ex(where) == 0
-
-
 def _until(there: Callable[[], object], name: str, stack: Stack) -> None:
     ends = time.monotonic() + PATIENCE_SECONDS
     while not there():
@@ -329,11 +288,3 @@ def _until(there: Callable[[], object], name: str, stack: Stack) -> None:
             words = (stack.folder / f"{name}.out").read_text("utf-8", "replace")
             raise NotRunningError(f"The {name} did not start:\n{words[-3000:]}")
         time.sleep(0.02)  # a process of its own cannot be waited for in another way
-
-
-def _free_ports(how_many: int) -> list[int]:
-    with contextlib.ExitStack() as held:
-        probes = [held.enter_context(socket.socket()) for _ in range(how_many)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.stack import NAME, SLOW_SECONDS, Answer, Stack, another_proxy
+from tests.deploy.answers import Answer
+from tests.deploy.stack import NAME, SLOW_SECONDS, Stack, another_proxy
 
 LEFT_BEHIND = (
     "/.git/config", "/.git/HEAD", "/.env", "/wsgi.py", "/wsgi.py~", "/pyproject.toml", "/config/default.toml",
