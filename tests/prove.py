@@ -56,8 +56,8 @@ PROOFS: Final = (
     ),
     Proof(
         "idor_replay",
-        "Keys that one person saw are of no use to another, in the path, the query, a form, a hidden field or a list:"
-        " nothing is told and nothing of a child that is not in sight is changed.",
+        "Keys that one person saw are of no use to another, in the path, the query, a form, a hidden field or"
+        " a list: nothing is told and nothing of a child that is not in sight is changed.",
         "--rounds",
         10_000,
         databases=("sqlite",),

@@ -1,7 +1,7 @@
 """Keys that one person saw are of no use to another, wherever they are sent.
 
-`python -m tests.proofs.idor_replay [--rounds N] [--seed S] [--database KIND] [--state FILE]`: each pair of people
-in turn; requests of a tenth at once, in a house of its own.
+`python -m tests.proofs.idor_replay [--rounds N] [--seed S] [--database KIND] [--state FILE]`: each pair of
+people in turn, 250 requests at a time, in a house of its own.
 """
 
 import sys
