@@ -24,6 +24,7 @@ from tests.slices.exchange.undone import (
     somebody,
     undo,
 )
+from tests.tampering import look
 from tests.world import NOW
 
 HERE, BESIDE, FAR = "AZC-HERE", "NO-BESIDE", "AZC-FAR"
@@ -43,7 +44,10 @@ def read(machine, statement):
 
 @pytest.fixture
 def undoes(house, bring):
-    """Bring in a list, undo it, hold the house against what it was, and bring the list in again."""
+    """Bring in a list, undo it, hold the house against what it was, and bring the list in again.
+
+    The trail tells of every row that was written and taken away: a look at it finds nothing.
+    """
 
     def undone(kind, *rows, by=bring):
         before = everything(house)
@@ -52,6 +56,7 @@ def undoes(house, bring):
         undo(house, runs(house)[-1])
         assert everything(house) == before
         assert by(kind, *rows) == report
+        assert look(house).problems == ()
         return report
 
     return undone
