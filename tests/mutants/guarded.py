@@ -21,16 +21,16 @@ GUARDED: Final[dict[str, tuple[str, ...]]] = {
     ),
     "caseapp.kernel.door": ("tests/meta/test_layers.py",),
     "caseapp.domain.policy": (
-        "tests/meta/test_policy.py", "tests/domain/test_reach.py", "tests/meta/test_layers.py",
-        "tests/slices/accounts/test_rights.py", "tests/slices/accounts/test_emergency.py",
-        "tests/slices/accounts/test_standing_in.py",
+        "tests/domain/test_policy_answers.py", "tests/meta/test_policy.py",
+        "tests/meta/test_layers.py",
     ),
     "caseapp.domain.reach": (
-        "tests/domain/test_reach.py", "tests/slices/moves/test_reach_rebuilt.py",
+        "tests/domain/test_reach.py", "tests/domain/test_policy_answers.py",
+        "tests/slices/moves/test_reach_rebuilt.py",
     ),
     "caseapp.domain.granting": (
-        "tests/meta/test_policy.py", "tests/slices/accounts/test_rights.py",
-        "tests/slices/accounts/test_two_people.py", "tests/slices/accounts/test_standing_in.py",
+        "tests/domain/test_policy_answers.py", "tests/meta/test_policy.py",
+        "tests/slices/accounts/test_rights.py",
     ),
     "caseapp.web.guard": (
         "tests/meta/test_routes.py", "tests/attacks/test_second_factor.py",
