@@ -23,6 +23,9 @@ from tests.world import NOW, TODAY
 REASON = "Zqxreason: the police called about this child"
 V = {"mine": "9900000001", "beside": "9900000002", "far": "9900000003"}
 
+on_sqlite = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+"""For what is the same on both databases: who may, and when."""
+
 
 def started(house, world, who, child="mine", reason=REASON, on=TODAY):
     with acting(house, world, who, on) as work:
@@ -76,6 +79,7 @@ def test_a_look_opens_one_file_for_three_hours_to_the_second_and_no_list(house, 
     assert sees(house, world, "cpk_far", world.mine) != opened
 
 
+@on_sqlite
 @pytest.mark.attack(53, twin="a look has no end")
 def test_without_an_end_the_file_would_stay_open(house, world, monkeypatch):
     monkeypatch.setattr(emergency, "LASTS", timedelta(days=400))
@@ -83,6 +87,7 @@ def test_without_an_end_the_file_would_stay_open(house, world, monkeypatch):
     assert sees(house, world, "cpk", world.beside, NOW + LASTS)[0] is Sees.ALL
 
 
+@on_sqlite
 @pytest.mark.attack(53)
 @pytest.mark.parametrize(
     ("who", "child", "why"),
@@ -101,6 +106,7 @@ def test_only_a_neighbour_who_does_not_see_the_file_may(house, world, who, child
     assert refusal(started, house, world, who, child) is why
 
 
+@on_sqlite
 @pytest.mark.attack(53)
 def test_a_reason_says_something_and_a_broken_trail_stops_all(house, world):
     short, long = "x" * 19, "x" * 20
@@ -157,6 +163,7 @@ def test_the_worker_ends_looks_by_itself():
     assert "emergencies" in {job.name for job in JOBS}
 
 
+@on_sqlite
 def test_more_than_three_in_a_week_is_told_each_time(house, world):
     for number in range(5):
         key = started(house, world, "cpk", "beside", on=TODAY + timedelta(days=number))
@@ -188,6 +195,7 @@ def test_somebody_else_judges_it_when_it_is_over(house, world):
         assert (row.verdict, row.late_at) == (Judgement.RIGHT, None)
 
 
+@on_sqlite
 def test_what_nobody_judged_in_five_working_days_is_told_once(house, world):
     key = started(house, world, "cpk", "beside")
     last = TODAY + timedelta(days=7)  # 24 November 2026 is a Tuesday: five working days
@@ -203,6 +211,7 @@ def test_what_nobody_judged_in_five_working_days_is_told_once(house, world):
         )
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("who", "may"),
     [("privacy_officer", True), ("coordinator", True), ("national", True), ("coordinator_far", False),

@@ -18,6 +18,9 @@ from caseapp.people import queries as people
 from tests.acting import acting
 from tests.world import NOW, TODAY
 
+on_sqlite = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+"""For what is the same on both databases: who may, and when."""
+
 
 def wish(world, absent, stand_in, days=28, starts=0, grant_id=None):
     first = TODAY + timedelta(days=starts)
@@ -67,6 +70,7 @@ def test_the_children_of_a_guardian_go_by_name_not_by_place(house, world):
     assert sees(house, world, "guardian_other", world.mine) is Sees.ALL
 
 
+@on_sqlite
 @pytest.mark.asvs("8.3.2")
 @pytest.mark.parametrize("starts", [1, 150])
 def test_leave_begins_and_ends_at_midnight_of_the_netherlands(house, world, starts):
@@ -84,6 +88,7 @@ def test_leave_begins_and_ends_at_midnight_of_the_netherlands(house, world, star
         assert queries.leave(work, key).ends_at == ends
 
 
+@on_sqlite
 def test_leave_is_never_longer_than_28_days_also_not_in_two_parts(house, world):
     assert refusal(arranged, house, world, "cpk", "cpk", "cpk_beside", days=29) is Refusal.TOO_LONG
     arranged(house, world, "cpk", "cpk", "cpk_beside", days=20)
@@ -116,6 +121,7 @@ def test_nothing_new_can_be_given_with_a_right_that_is_lent(house, world):
         assert refusal(standing_in.arrange, work, lend) is Refusal.OUTSIDE_REACH
 
 
+@on_sqlite
 @pytest.mark.attack(48, twin="what is lent counts as one's own when rights are given")
 def test_otherwise_a_stand_in_could_give_rights(house, world, monkeypatch):
     arranged(house, world, "national", "national", "coordinator_far")
@@ -127,6 +133,7 @@ def test_otherwise_a_stand_in_could_give_rights(house, world, monkeypatch):
         assert actions.ask_grant(work, give).id
 
 
+@on_sqlite
 def test_only_the_same_role_at_the_same_employer_stands_in(house, world):
     assert refusal(arranged, house, world, "cpk", "cpk", "guardian") is Refusal.OTHER_ROLE
     assert refusal(arranged, house, world, "cpk", "cpk", "cpk") is Refusal.FOR_ONESELF
@@ -135,6 +142,7 @@ def test_only_the_same_role_at_the_same_employer_stands_in(house, world):
     assert refusal(arranged, house, world, "cpk", "cpk", "cpk_beside") is Refusal.OTHER_ORGANISATION
 
 
+@on_sqlite
 def test_a_coordinator_arranges_it_for_who_is_ill_in_the_own_region_only(house, world):
     other = refusal(arranged, house, world, "coordinator_far", "cpk", "cpk_beside")
     assert other is Refusal.OUTSIDE_REACH
@@ -144,6 +152,7 @@ def test_a_coordinator_arranges_it_for_who_is_ill_in_the_own_region_only(house, 
         assert refusal(arranged, house, world, who, "cpk", "cpk_far") is Refusal.OUTSIDE_REACH
 
 
+@on_sqlite
 def test_a_coordinator_does_not_give_a_colleagues_work_to_oneself(house, world):
     assert (
         refusal(arranged, house, world, "national", "coordinator", "national")
@@ -151,6 +160,7 @@ def test_a_coordinator_does_not_give_a_colleagues_work_to_oneself(house, world):
     )
 
 
+@on_sqlite
 @pytest.mark.parametrize("who", ["cpk", "cpk_beside", "coordinator"])
 @pytest.mark.asvs("8.3.2")
 def test_both_and_the_coordinator_can_end_it_at_once(house, world, who):

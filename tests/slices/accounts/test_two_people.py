@@ -16,6 +16,9 @@ from tests.world import NOW, TODAY
 
 WHAT = b"dossier of a child, for its parents"
 
+on_sqlite = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+"""For what is the same on both databases: who may, and when."""
+
 
 @pytest.fixture
 def asked(house, world):
@@ -62,6 +65,7 @@ def test_something_else_than_was_asked_is_not_agreed_to_and_not_done(house, worl
     used(house, world, asked)
 
 
+@on_sqlite
 def test_an_agreement_lasts_as_long_as_the_table_says(house, world, asked):
     last = SECOND[Together.EXPORT].lasts.days
     late = TODAY + timedelta(days=last)
@@ -80,6 +84,7 @@ def test_who_asked_cannot_decide_and_who_decided_cannot_do_it(house, world):
     assert refusal(used, house, world, key, "national") is Refusal.NOT_THE_ASKER
 
 
+@on_sqlite
 @pytest.mark.attack(49)
 def test_nobody_decides_about_their_own_account(house, world):
     with acting(house, world, "coordinator") as work:
@@ -88,6 +93,7 @@ def test_nobody_decides_about_their_own_account(house, world):
     assert refusal(decided, house, world, key, "administrator") is Refusal.FOR_ONESELF
 
 
+@on_sqlite
 def test_a_role_that_does_not_decide_is_refused(house, world, asked):
     for who in ("cpk_beside", "guardian", "administrator", "monitor"):
         assert refusal(decided, house, world, asked, who) is Refusal.NOT_SECOND
@@ -103,6 +109,7 @@ def stand_in(work, world, absent, who, begins, ends, ended=None):
     work.commit()
 
 
+@on_sqlite
 @pytest.mark.attack(49)
 @pytest.mark.parametrize(
     ("ends", "ended", "refused"),
@@ -123,6 +130,7 @@ def test_a_stand_in_of_the_asker_cannot_decide_also_not_when_it_just_ended(
         decided(house, world, key, "national", on=TODAY + timedelta(days=1))
 
 
+@on_sqlite
 @pytest.mark.attack(49)
 @pytest.mark.parametrize("given", ["approved", "alone"])
 def test_an_account_that_owes_its_rights_to_the_asker_cannot_decide(house, world, work, given):
@@ -137,6 +145,7 @@ def test_an_account_that_owes_its_rights_to_the_asker_cannot_decide(house, world
     decided(house, world, key, "privacy_officer")
 
 
+@on_sqlite
 @pytest.mark.attack(49, twin="an agreement is not bound to what was asked")
 def test_without_the_hash_another_content_would_be_done(house, world, asked, monkeypatch):
     monkeypatch.setattr(two_people, "_is_same", lambda _row, _content: True)

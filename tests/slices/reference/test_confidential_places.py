@@ -14,6 +14,9 @@ from tests.world import document
 pytestmark = pytest.mark.asvs("8.2.3")
 NAME = "Qzxschuilhuis"
 
+on_sqlite = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
+"""For what is the same on both databases: who may, and when."""
+
 
 @pytest.fixture
 def hidden(house, world):
@@ -23,6 +26,7 @@ def hidden(house, world):
         return place.id
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("who", "knows"),
     [
@@ -62,6 +66,7 @@ def test_two_secret_places_are_told_apart(world):
     assert here != there
 
 
+@on_sqlite
 def test_the_page_of_a_secret_place_is_not_there_for_who_may_not_know_it(as_, hidden):
     assert as_("cpk_far").get(f"/locaties/{hidden}").status_code == 200
     assert as_("coordinator_far").get(f"/locaties/{hidden}").status_code == 404
