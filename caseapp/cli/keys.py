@@ -4,6 +4,7 @@ import argparse
 import os
 import secrets
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -63,7 +64,12 @@ def make(settings: Settings) -> list[str]:
         make_root_file(settings.key_file)
         made.append(f"root key in {settings.key_file}")
     root = root_key(settings)
-    made += [f"key {name}" for name in establish(root, store, sealed_rows=sealed_rows)]
+    made += [
+        f"key {name}"
+        for name in establish(
+            root, store, sealed_rows=sealed_rows, chained=_asked(settings, is_chained)
+        )
+    ]
     store.close()
     if not settings.secret_key:
         _make_secret(settings.instance / SECRET_FILE)
@@ -98,13 +104,18 @@ def _refuse_new_root(settings: Settings, store: Keystore, *, sealed_rows: bool) 
 
 
 def _holds_seals(settings: Settings) -> bool:
-    """Say whether the main database holds sealed values, without making a database file."""
+    """Say whether the main database holds sealed values."""
+    return _asked(settings, lambda engine: any_sealed(engine, METADATA))
+
+
+def _asked(settings: Settings, ask: Callable[[Engine], bool]) -> bool:
+    """Ask the main database something, without making a file: one that is not there holds nothing."""
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         return False
     engine: Engine = open_engine(settings.database_url)
     try:
-        return any_sealed(engine, METADATA)
+        return ask(engine)
     except SQLAlchemyError as error:
         kind = type(error).__name__
         raise KeyRefusal(f"the main database cannot be read ({kind})") from None

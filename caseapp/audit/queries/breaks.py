@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Engine, inspect, select
 
 from caseapp.accounts import queries as accounts
-from caseapp.audit.models import AuditBreak, AuditCheck
+from caseapp.audit.models import AuditBreak, AuditCheck, AuditHead
 from caseapp.domain.two_people import Verdict
 from caseapp.kernel.work import Work
 
@@ -14,6 +14,17 @@ def is_broken(work: Work) -> bool:
     """Say whether the trail was found broken and nobody acknowledged it: no exports, erasures, emergencies."""
     found = select(AuditBreak.id).where(AuditBreak.acknowledged_at.is_(None)).limit(1)
     return work.session.execute(found).first() is not None
+
+
+def is_chained(engine: Engine) -> bool:
+    """Say whether the trail of a database is a chain already: then its keys are never made anew."""
+    table = AuditHead.__tablename__
+    if not inspect(engine).has_table(table):
+        return False
+    if "hash" not in {column["name"] for column in inspect(engine).get_columns(table)}:
+        return False
+    with engine.connect() as connection:
+        return connection.scalar(select(AuditHead.hash)) is not None
 
 
 def breaks(work: Work) -> list[AuditBreak]:

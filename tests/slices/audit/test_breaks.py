@@ -13,6 +13,7 @@ from caseapp.accounts.actions import two_people
 from caseapp.audit import actions, jobs, queries
 from caseapp.audit.actions.chaining import EVENT
 from caseapp.audit.models import AuditBreak
+from caseapp.audit.queries.breaks import is_chained
 from caseapp.cli import audit as command
 from caseapp.domain.granting import RefusedError
 from caseapp.domain.policy import Actor, Role
@@ -184,3 +185,11 @@ def test_the_command_ends_with_what_it_found(
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["first_bad"] == 5
     assert command.run(SimpleNamespace(action="close", year=TODAY.year)) == 1
     assert command.run(SimpleNamespace(action="key")) == 0
+
+
+def test_the_keys_of_a_chained_trail_are_not_made_anew(house: Machine) -> None:
+    store = METADATA.tables["audit_head"]
+    assert is_chained(house.engine)
+    with owner(house) as db:
+        db.execute(update(store).values(hash=None))
+    assert not is_chained(house.engine)
