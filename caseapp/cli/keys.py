@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from caseapp.audit.queries.breaks import is_chained
 from caseapp.cli.key_acts import ACTS, add_acts
 from caseapp.kernel.db import open_engine
 from caseapp.kernel.keys import KeyRefusal, Keyring, establish
