@@ -12,7 +12,8 @@ GUARDED: Final[dict[str, tuple[str, ...]]] = {
         f"{_SEALS}/test_seals_format.py", f"{_SEALS}/test_keys.py", f"{_SEALS}/test_rotation.py",
     ),
     "caseapp.kernel.keys": (
-        f"{_SEALS}/test_keys.py", f"{_SEALS}/test_keys_providers.py", f"{_SEALS}/test_rotation.py",
+        f"{_SEALS}/test_keys_in_time.py", f"{_SEALS}/test_keys.py",
+        f"{_SEALS}/test_keys_providers.py", f"{_SEALS}/test_rotation.py",
     ),
     "caseapp.kernel.seals": (
         f"{_SEALS}/test_seals.py", f"{_SEALS}/test_seals_queries.py",

@@ -9,6 +9,9 @@ REASONS: Final[dict[str, dict[str, str]]] = {
             " the record refuses; the id only makes the order of wrong data steady"
         ),
     },
+    "caseapp.kernel.keys": {
+        "_refuse_anew: ', ' -> 'XX, XX'": "the words of a message: between the names of lost keys",
+    },
     "caseapp.kernel.crypto": {
         "extracted: bytes(KEY_BYTES) -> without KEY_BYTES": (
             "the same: HMAC fills a short key with zeros, so no salt and 32 zeros are one (RFC 5869, 2.2)"
