@@ -12,6 +12,11 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     "caseapp.kernel.keys": {
         "_refuse_anew: ', ' -> 'XX, XX'": "the words of a message: between the names of lost keys",
     },
+    "caseapp.web.guard": {
+        "module: 'caseapp.proof' -> 'XXcaseapp.proofXX'": (
+            "the same: a name that only this module writes and reads, through the constant"
+        ),
+    },
     "caseapp.kernel.crypto": {
         "extracted: bytes(KEY_BYTES) -> without KEY_BYTES": (
             "the same: HMAC fills a short key with zeros, so no salt and 32 zeros are one (RFC 5869, 2.2)"
