@@ -4,6 +4,7 @@ from typing import Final
 
 _SEALS: Final = "tests/kernel/seals"
 _TRAIL: Final = (
+    "tests/slices/audit/test_looking_on.py",
     "tests/slices/audit/test_naming_problems.py",
     "tests/slices/audit/test_records.py",
     "tests/slices/audit/test_breaks.py",
@@ -24,7 +25,8 @@ GUARDED: Final[dict[str, tuple[str, ...]]] = {
         f"{_SEALS}/test_seals_values.py", f"{_SEALS}/test_seals_vault.py",
         f"{_SEALS}/test_seals_format.py", "tests/meta/test_crypto_inventory.py",
     ),
-    "caseapp.kernel.door": ("tests/kernel/test_door_of_own.py", "tests/meta/test_layers.py"),
+    "caseapp.kernel.door": (
+        "tests/meta/test_layers_conditions.py","tests/kernel/test_door_of_own.py", "tests/meta/test_layers.py"),
     "caseapp.domain.policy": (
         "tests/domain/test_policy_answers.py", "tests/meta/test_policy.py",
         "tests/meta/test_layers.py",

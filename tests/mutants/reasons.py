@@ -12,6 +12,11 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     "caseapp.kernel.keys": {
         "_refuse_anew: ', ' -> 'XX, XX'": "the words of a message: between the names of lost keys",
     },
+    "caseapp.kernel.door": {
+        "_protected: visitors.iterate(source) -> without source": (
+            "nothing calls this function any more: it can go"
+        ),
+    },
     "caseapp.web.guard": {
         "module: 'caseapp.proof' -> 'XXcaseapp.proofXX'": (
             "the same: a name that only this module writes and reads, through the constant"
