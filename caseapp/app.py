@@ -57,7 +57,7 @@ from caseapp.wiring import REACTIONS, write_trail
 
 SLICES: Final = (
     "accounts", "audit", "reference", "people", "placements", "moves", "schooling", "care", "observations",
-    "guardianship", "continuity", "notices", "casefile", "exchange", "reporting", "privacy",
+    "guardianship", "safety", "continuity", "notices", "casefile", "exchange", "reporting", "privacy",
 )  # fmt: skip
 MEGABYTE: Final = 1024 * 1024
 WORKER_IS_LATE: Final = timedelta(minutes=5)

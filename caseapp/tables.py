@@ -15,10 +15,11 @@ from caseapp.people import models as people
 from caseapp.placements import models as placements
 from caseapp.privacy import models as privacy
 from caseapp.reference import models as reference
+from caseapp.safety import models as safety
 from caseapp.schooling import models as schooling
 
 MODELS = (
     accounts, audit, care, continuity, exchange, guardianship, moves, notices, observations, people,
-    placements, privacy, reference, schooling, jobs,
+    placements, privacy, reference, safety, schooling, jobs,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -41,6 +41,7 @@ from caseapp.placements import actions as placements
 from caseapp.placements import queries as placements_of
 from caseapp.privacy import jobs as privacy
 from caseapp.privacy.actions import finish as finish_erasures
+from caseapp.safety import jobs as safety
 
 __all__ = ["JOBS", "REACTIONS", "write_trail"]
 
@@ -64,7 +65,8 @@ def write_trail(work: Work) -> None:
     if done and not done & ENDS_OWN_RIGHTS:
         accounts_of.still_stands(work)
     children = {one for entry in work.trail for one in getattr(entry, "child_ids", ())}
-    children |= {entry.child_id for entry in work.trail if getattr(entry, "child_id", None)}
+    events = [entry for entry in work.trail if isinstance(entry, Event)]
+    children |= {entry.child_id for entry in events if entry.child_id is not None}
     behalf = people_of.on_behalf_of(work, children)
     if behalf is not None:
         work.actor = replace(work.actor, on_behalf_of=behalf)
@@ -208,6 +210,7 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     e.LoadChanged: (notices.tell_told,),
     e.RequestOverdue: (notices.tell_told,),
     e.RetentionDue: (notices.tell_told,),
+    e.ProtectionClockRan: (notices.tell_told,),
     e.AlertRestored: (look,),
     e.CaseloadHandedOver: (notices.tell_told,),
     **dict.fromkeys(
@@ -276,6 +279,8 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
             e.PackageGiven,
             e.FactorRenamed,
             e.PasswordGiven,
+            e.ProtectionFileOpened,
+            e.ProtectionPartWritten,
             e.SecondStepProved,
             e.RequestClosed,
             e.RequestExtended,
@@ -300,6 +305,7 @@ def _night(open_work: Callable[[], Work], machine: Machine) -> None:
     forget_old(machine)
     end_with_rights(open_work)
     privacy.watch(open_work)
+    safety.watch(open_work)
     reassess_all(open_work)
     work = open_work()
     accounts.sweep(work)

@@ -27,6 +27,7 @@ from tests.addresses import (
 )
 from tests.addresses_of_privacy import OfAnyChild, OfDesk
 from tests.addresses_of_rights import OfAbsent, OfEmergency, OfLeave, OfRequest
+from tests.addresses_of_safety import OfProtectionFile
 from tests.addresses_of_trail import OfTrail
 from tests.addresses_of_work import (
     AnyRun,
@@ -345,6 +346,10 @@ CENSUS: Final[Mapping[str, Page]] = {
     "reference.settings": Page(P.SYSTEM_READ),
     "reference.system": Page(P.SYSTEM_READ),
     "reporting.monitor": Page(P.MONITOR_READ),
+    "safety.files": Page(P.PROTECTION_FILE),
+    "safety.new_file": Page(P.PROTECTION_FILE),
+    "safety.one_file": Page(P.PROTECTION_FILE, OfProtectionFile()),
+    "safety.part": Page(P.PROTECTION_FILE, OfProtectionFile(named=True)),
     "schooling.add": Page(P.SCHOOL_EDIT, WRITE),
     "schooling.add_absence": Page(P.SCHOOL_EDIT, WRITE),
     "schooling.add_report": Page(P.SCHOOL_EDIT, WRITE),

@@ -47,6 +47,7 @@ from tests import codes, listed
 from tests import ground_of_rights as rights_for_a_while
 from tests.acting import step_in
 from tests.all_rows import see_all
+from tests.ground_of_safety import open_a_file
 from tests.trail_on_the_ground import tell_of_trail
 from tests.world import PEOPLE, TODAY, World
 
@@ -138,6 +139,8 @@ class Ground:
     """By account: the session of its client; filled as clients sign in."""
     lent: rights_for_a_while.Lent = rights_for_a_while.NOTHING
     """Leave, looks in emergencies, and what waits for a second person."""
+    protection: UUID | None = None
+    """The file of the reporting code about `mine`."""
 
     def sees(self, who: str | None, child_id: UUID) -> Sees | None:
         """Return how much somebody sees of a child."""
@@ -182,10 +185,11 @@ def tell_on(machine: Machine, world: World) -> Ground:
         tell_of_trail(db, world)
     written = listed.write(machine, world)
     lent = rights_for_a_while.lend(machine, world, people)
+    protection = open_a_file(machine, world)
     told = survey(machine.engine, world, people, waiting)
     factors = {who: codes.with_app(machine, told.accounts[who]) for who in ROLES}
     runs = listed.bring(machine, world)
-    return replace(told, written=written, runs=runs, factors=factors, lent=lent)
+    return replace(told, written=written, runs=runs, factors=factors, lent=lent, protection=protection)
 
 
 def survey(

@@ -35,6 +35,7 @@ KEPT: Final[Mapping[str, str]] = {
     **dict.fromkeys(("limit_set", "load_alert", "location", "school"), REFERENCE),
     **dict.fromkeys(("account", "access_grant", "factor", "leave"), STAFF),
     "two_people": TRAIL,
+    **dict.fromkeys(("protection_alert", "protection_entry", "protection_file"), RECORD),
     "erasure": "for good: a restored copy has to be told whom it may not bring back",
     "emergency": TRAIL,
     **dict.fromkeys(

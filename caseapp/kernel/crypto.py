@@ -36,6 +36,7 @@ class Domain(StrEnum):
 
     DOSSIER = "dossier"
     HEALTH = "health"
+    SAFETY = "safety"
     ACCOUNT = "account"
     IMPORT = "import"
 

@@ -59,10 +59,16 @@ OPEN: Final[Mapping[str, str]] = {
     "erasure": "a tombstone: ids only, of a child that is no more",
     "privacy_request": "belongs to the privacy officer, who opens no file",
     "retention_item": "belongs to the privacy officer, who opens no file",
+    "protection_file": "belongs to the protection lead of its location; a policy of its own (0009)",
+    "protection_entry": "goes with the file of the reporting code",
+    "protection_alert": "goes with the file of the reporting code",
     "two_people": "belongs to who asks and who decides",
     "past": "before-images, read by the row that the scope fetched",
 }
 """Tables with a child's key that are no part of its file, and why."""
+
+APART: Final = frozenset({"protection_alert", "protection_entry", "protection_file"})
+"""Those of them to which the server has a policy of its own: reach opens none of them."""
 
 
 @cache

@@ -7,10 +7,13 @@ transaction only: a connection that is used again knows nothing of who used it b
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import Connection, event, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+
+from caseapp.domain.policy import Actor, Permission
 
 if TYPE_CHECKING:
     from caseapp.kernel.work import Work
@@ -42,7 +45,15 @@ def _scope(work: "Work") -> dict[str, str]:
         "regions": _listed(actor.regions),
         "desk": "guardianship" if actor.is_guardianship_desk else "",
         "children": _listed((*actor.child_ids, *work.made)),
+        "protection": _listed(protected_places(actor)),
+        "national": "on" if actor.sees_all else "",
     }
+
+
+def protected_places(actor: Actor) -> tuple[UUID, ...]:
+    """Return the locations of which this actor keeps the files of the reporting code: own rights only."""
+    own = actor.on_own_rights
+    return own.location_ids if own.may(Permission.PROTECTION_FILE) else ()
 
 
 def _listed(values: Iterable[object]) -> str:

@@ -17,9 +17,9 @@ T = TypeVar("T")
 FORMAT: Final = b"case/v1"
 PARTS: Final = 6
 OF_A_CHILD: Final = (Domain.DOSSIER,)
-"""The domains in which a child has a key from the first day; the one for health comes when it is needed."""
+"""The domains in which a child has a key from the first day; those for health and safety come when needed."""
 
-LATER: Final = {Domain.HEALTH: Domain.DOSSIER}
+LATER: Final = {Domain.HEALTH: Domain.DOSSIER, Domain.SAFETY: Domain.DOSSIER}
 """Domains whose key is made with the first value: only for who has a key in the other domain (ADR 0025)."""
 
 FIRST_GENERATION: Final = 1

@@ -38,6 +38,7 @@ from caseapp.domain.rules.rule import Severity
 from caseapp.web.i18n import Words
 from caseapp.web.kind_labels import CARE_KINDS, END_REASONS, PLACEMENT_KINDS, SCHOOL_TYPES
 from caseapp.web.privacy_labels import PRIVACY
+from caseapp.web.safety_labels import SAFETY
 from caseapp.web.state_labels import AT_MOVE, CARE_STATES, PROVIDER_ANSWERS, SCHOOL_STATES
 from caseapp.web.trail_labels import TRAIL
 
@@ -276,7 +277,7 @@ TABLES: Final[tuple[Mapping[Any, Words], ...]] = (
     RELATIONS, MOVE_REASONS, TRANSFER_STATUSES, TOPICS, OUTCOMES, WORKER_ROLES, WHEREABOUTS,
     SOURCES, LEVELS, RATINGS, CONDITIONS, CONTACT_BY, CONTACT_MODES, GUARDIANSHIP_KINDS, PLAN_KINDS,
     REGIMES, CONSENT_BY, PLACEMENT_KINDS, SCHOOL_TYPES, CARE_KINDS, END_REASONS, SCHOOL_STATES,
-    CARE_STATES, AT_MOVE, PROVIDER_ANSWERS, *PRIVACY, *TRAIL,
+    CARE_STATES, AT_MOVE, PROVIDER_ANSWERS, *PRIVACY, *SAFETY, *TRAIL,
 )  # fmt: skip
 
 _BY_KIND: Final[Mapping[type[StrEnum], Mapping[StrEnum, Words]]] = {

@@ -105,7 +105,7 @@ NAV: Final[Mapping[Role, tuple[NavEntry, ...]]] = {
     ),
     Role.PROTECTION_LEAD: (
         _TODAY,
-        NavEntry("casefile.protection", _("Reporting code"), "heart"),
+        NavEntry("safety.files", _("Reporting code"), "heart"),
     ),
     Role.MONITOR: (NavEntry("reporting.monitor", _("Monitor"), "book"),),
     Role.PRIVACY_OFFICER: (

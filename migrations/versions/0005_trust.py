@@ -487,6 +487,100 @@ def upgrade() -> None:
             "ix_leave_stand_in_id_ends_at", ["stand_in_id", "ends_at"], unique=False
         )
 
+    op.create_table(
+        "protection_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("location_id", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_protection_file_child_id_child"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["location_id"],
+            ["location.id"],
+            name=op.f("fk_protection_file_location_id_location"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_protection_file")),
+    )
+    with op.batch_alter_table("protection_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_protection_file_child_id"), ["child_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_protection_file_location_id"), ["location_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_protection_file_open",
+            ["child_id", "location_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_on IS NULL"),
+            postgresql_where=sa.text("closed_on IS NULL"),
+        )
+
+    op.create_table(
+        "protection_alert",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_protection_alert_child_id_child"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["protection_file.id"],
+            name=op.f("fk_protection_alert_file_id_protection_file"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_protection_alert")),
+    )
+    with op.batch_alter_table("protection_alert", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_protection_alert_child_id"), ["child_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_protection_alert_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
+        "protection_entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("said", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_protection_entry_child_id_child"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["protection_file.id"],
+            name=op.f("fk_protection_entry_file_id_protection_file"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_protection_entry")),
+    )
+    with op.batch_alter_table("protection_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_protection_entry_child_id"), ["child_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_protection_entry_file_id"), ["file_id"], unique=False)
+
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.add_column(sa.Column("organisation", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("access_point", sa.String(length=100), nullable=True))
@@ -523,21 +617,43 @@ def downgrade() -> None:
         batch_op.drop_column("proved_at")
         batch_op.drop_column("level")
 
-    op.drop_column("audit_head", "closed_until")
-    op.drop_column("audit_head", "at")
-    op.drop_column("audit_head", "hash")
+    with op.batch_alter_table("audit_head", schema=None) as batch_op:
+        batch_op.drop_column("closed_until")
+        batch_op.drop_column("at")
+        batch_op.drop_column("hash")
 
-    op.drop_column("audit_event", "row_digests")
-    op.drop_column("audit_event", "key_version")
-    op.drop_column("audit_event", "span_id")
-    op.drop_column("audit_event", "app_version")
-    op.drop_column("audit_event", "source")
-    op.drop_column("audit_event", "emergency_ref")
-    op.drop_column("audit_event", "rule")
-    op.drop_column("audit_event", "data_class")
-    op.drop_column("audit_event", "access_point")
-    op.drop_column("audit_event", "organisation")
+    with op.batch_alter_table("audit_event", schema=None) as batch_op:
+        batch_op.drop_column("row_digests")
+        batch_op.drop_column("key_version")
+        batch_op.drop_column("span_id")
+        batch_op.drop_column("app_version")
+        batch_op.drop_column("source")
+        batch_op.drop_column("emergency_ref")
+        batch_op.drop_column("rule")
+        batch_op.drop_column("data_class")
+        batch_op.drop_column("access_point")
+        batch_op.drop_column("organisation")
 
+    with op.batch_alter_table("protection_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_protection_entry_file_id"))
+        batch_op.drop_index(batch_op.f("ix_protection_entry_child_id"))
+
+    op.drop_table("protection_entry")
+    with op.batch_alter_table("protection_alert", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_protection_alert_file_id"))
+        batch_op.drop_index(batch_op.f("ix_protection_alert_child_id"))
+
+    op.drop_table("protection_alert")
+    with op.batch_alter_table("protection_file", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_protection_file_open",
+            sqlite_where=sa.text("closed_on IS NULL"),
+            postgresql_where=sa.text("closed_on IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_protection_file_location_id"))
+        batch_op.drop_index(batch_op.f("ix_protection_file_child_id"))
+
+    op.drop_table("protection_file")
     with op.batch_alter_table("leave", schema=None) as batch_op:
         batch_op.drop_index("ix_leave_stand_in_id_ends_at")
         batch_op.drop_index(batch_op.f("ix_leave_grant_id"))

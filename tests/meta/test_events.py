@@ -13,16 +13,18 @@ from sqlalchemy.orm import Session
 from caseapp.domain import events
 from caseapp.domain.events import Event
 from caseapp.domain.events.alerts import OfALoad, OfAnAlert
+from caseapp.domain.events.factors import OfAnOwner
 from caseapp.domain.events.holding import OfAHold
 from caseapp.domain.events.privacy import OfARequest
 from caseapp.domain.events.rights import OfARight
+from caseapp.domain.events.safety import OfAProtectionFile
 from caseapp.domain.limits import LimitBook
 from caseapp.domain.policy import Actor
 from caseapp.kernel.work import Work
 from caseapp.wiring import REACTIONS
 from tests.world import NOW
 
-BASES = {Event, OfAHold, OfALoad, OfARequest, OfAnAlert, OfARight}
+BASES = {Event, OfAHold, OfALoad, OfAProtectionFile, OfARequest, OfAnAlert, OfAnOwner, OfARight}
 """What events are made of: they never happen themselves."""
 
 

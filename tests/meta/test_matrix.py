@@ -40,9 +40,10 @@ AFTER_DEPARTURE = {
 NAMED = {
     "privacy_officer": frozenset({
         "zqxgiven", "zqxfamily", "zqxbeside", "zqxneighbour", "zqxfar", "zqxsouth",
-    })
+    }),
+    "protection_lead": frozenset({"zqxgiven", "zqxfamily"}),
 }  # fmt: skip
-"""Who knows the name of any child, and nothing else of its file: the privacy desk."""
+"""Who knows the name of any child, or of each at the own location, and nothing else of its file."""
 
 IN = frozenset({200, 303, 400})
 SAFE = frozenset({"GET", "HEAD"})

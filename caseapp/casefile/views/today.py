@@ -18,6 +18,7 @@ from caseapp.domain.policy import Permission
 from caseapp.kernel.work import Work
 from caseapp.notices import queries as notices
 from caseapp.people import queries as people
+from caseapp.safety.views import protection_today
 from caseapp.web.alert_rows import row_of
 from caseapp.web.guard import signed_in
 from caseapp.web.i18n import Words
@@ -66,6 +67,8 @@ def today(work: Work) -> ResponseReturnValue:
     home = home_of(work)
     if home != "casefile.today":
         return redirect(url_for(home), 303)
+    if work.actor.may(Permission.PROTECTION_FILE):
+        return protection_today(work)
     if not work.actor.may(Permission.ALERT_READ):
         return render_template("casefile/calm.html")
     only = CODES.get(request.args.get("ernst", ""))

@@ -167,6 +167,11 @@ from caseapp.domain.events.rights import (
     TogetherDecided,
     TogetherUsed,
 )
+from caseapp.domain.events.safety import (
+    ProtectionClockRan,
+    ProtectionFileOpened,
+    ProtectionPartWritten,
+)
 from caseapp.domain.events.trail import (
     BreakAcknowledged,
     ReviewClosed,
@@ -298,6 +303,9 @@ __all__ = [
     "PromiseAsked",
     "PromiseCorrected",
     "PromiseRecorded",
+    "ProtectionClockRan",
+    "ProtectionFileOpened",
+    "ProtectionPartWritten",
     "ProviderAnswerCorrected",
     "ProviderAnswered",
     "ReadingSlowed",

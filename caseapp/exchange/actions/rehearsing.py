@@ -23,6 +23,7 @@ HOUSE: Final = (
 
 APART: Final = frozenset({
     "alert_turn", "audit_event", "audit_event_child", "list_change", "list_child", "past",
+    "protection_alert", "protection_entry", "protection_file",
 })  # fmt: skip
 """Tables of children that no rule or reaction reads; what is written there is written anyway."""
 

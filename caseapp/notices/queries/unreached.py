@@ -24,6 +24,10 @@ SHORTEST_WORKING_DAY: Final = timedelta(hours=23)
 AT_ONCE: Final = 500
 
 
+KEPT_APART: Final = "ProtectionClockRan"
+"""Told to the protection lead alone: it never becomes anybody else's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unreached:
     """A message that reached nobody."""
@@ -70,7 +74,7 @@ def _unreached(work: Work, which: ColumnElement[bool]) -> list[Unreached]:
             Notice.at,
         )
         .where(which, Notice.read_at.is_(None), Notice.handed_up_at.is_(None))
-        .where(Notice.event.not_in((UNREAD, NOT_MAILED, UNREAD_LIST)))
+        .where(Notice.event.not_in((UNREAD, NOT_MAILED, UNREAD_LIST, KEPT_APART)))
         .order_by(Notice.at, Notice.id)
         .limit(AT_ONCE)
     )

@@ -97,6 +97,9 @@ SAYINGS: Final[Mapping[str, Said]] = {
     "RequestOverdue": Said(
         _("The answer to a request is late"), "privacy.one_request", "request_id"
     ),
+    "ProtectionClockRan": Said(
+        _("A term of the reporting code is there"), "safety.one_file", "file_id"
+    ),
     "RetentionDue": Said(_("The term of a file is over"), "privacy.retention"),
     "SealsBroken": Said(_("Something in a file could not be read"), "reference.system"),
     "TrailBroken": Said(_("The log of who saw what is broken"), "audit.break_", "break_id"),

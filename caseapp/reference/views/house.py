@@ -102,6 +102,7 @@ def _domain_words(domain: Domain) -> str:
     return {
         Domain.DOSSIER: _("files"),
         Domain.HEALTH: _("care"),
+        Domain.SAFETY: _("the reporting code"),
         Domain.ACCOUNT: _("accounts"),
         Domain.IMPORT: _("lists"),
     }[domain]

@@ -20,7 +20,16 @@ BRAM = UUID(int=2)
 CARD = Place(Domain.DOSSIER, "child", "card", ANNA, ANNA)
 EVERY_KEY = [
     f"{name} 1"
-    for name in ("account", "audit_mac", "audit_sign", "dossier", "health", "import", "index")
+    for name in (
+        "account",
+        "audit_mac",
+        "audit_sign",
+        "dossier",
+        "health",
+        "import",
+        "index",
+        "safety",
+    )
 ]
 
 

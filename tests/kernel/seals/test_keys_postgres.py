@@ -30,7 +30,7 @@ def test_keys_are_made_once_opened_and_used(root, store):
     assert not store.exists()
     with pytest.raises(KeyRefusal, match="does not exist"):
         Keyring.open(root, store)
-    assert len(establish(root, store, sealed_rows=False)) == 7
+    assert len(establish(root, store, sealed_rows=False)) == 8
     assert establish(root, store, sealed_rows=True) == []
     ring = Keyring.open(root, store)
     Vault(ring).make_keys(MANY)
