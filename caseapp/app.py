@@ -119,13 +119,16 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     )(_static(app))
     CSRFProtect(app)  # type: ignore[no-untyped-call]
     _let_in(app)
-    wire_log(app)
-    wire_arriving(app)
-    wire_frame(app)
-    wire_reports(app)
-    wire_headers(app)
-    wire_errors(app)
+    for wire in (wire_log, wire_arriving, wire_frame, wire_reports, wire_headers, wire_errors):
+        wire(app)
     app.teardown_request(drop_work)
+    _take_in_slices(app, settings)
+    refuse_unguarded(app)
+    return app
+
+
+def _take_in_slices(app: Flask, settings: Settings) -> None:
+    """Give every slice its addresses, and tell the lower ones what those above them know."""
     for name in SLICES:
         app.register_blueprint(import_module(f"caseapp.{name}.views").bp)
     if settings.oidc_issuer:
@@ -134,8 +137,6 @@ def create_app(settings: Settings | None = None, machine: Machine | None = None)
     tell_health(app, _doctor)
     tell_carried(app, casefile.count_carried)
     tell_pace(app, too_fast)
-    refuse_unguarded(app)
-    return app
 
 
 def _let_in(app: Flask) -> None:

@@ -75,8 +75,8 @@ def _fields() -> Iterator[str]:
     yield ""
 
 
-def _moment() -> Iterator[str]:
-    rows = [
+def _of_time() -> list[tuple[str, str, str]]:
+    return [
         ("time: a right", "begins and ends to the second, read at each request", "404, or 403"),
         ("time: no sign of life", _lasting("idle"), "sign in again"),
         ("time: a whole session", _lasting("whole"), "sign in again"),
@@ -100,6 +100,11 @@ def _moment() -> Iterator[str]:
             f"{emergency.SHORTEST_REASON} characters of reason; {emergency.REVIEW_DAYS} working days to judge",
             f"not opened; told as late, and more than {emergency.OFTEN} in a week are told",
         ),
+    ]
+
+
+def _of_others() -> list[tuple[str, str, str]]:
+    return [
         *(
             (
                 f"two people: {kind.value}",
@@ -120,6 +125,10 @@ def _moment() -> Iterator[str]:
             "wait",
         ),
     ]
+
+
+def _moment() -> Iterator[str]:
+    rows = [*_of_time(), *_of_others()]
     yield from _table("What the moment decides", ("what", "threshold", "otherwise"), rows)
     yield "Place, kind of device and hour of the day open nothing by themselves."
     yield ""

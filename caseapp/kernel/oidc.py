@@ -250,26 +250,31 @@ def _believed(
         foreign = any(name in read.header for name in KEYS_FROM_ELSEWHERE)
         if foreign or read.header.get("typ") not in TYPES:
             raise ProviderError(Why.TOKEN)
-        claims = CodeIDToken(
-            read.claims,
-            read.header,
-            options={
-                "iss": {"essential": True, "value": provider.issuer},
-                "aud": {"essential": True, "value": provider.client_id},
-                "sub": {"essential": True},
-            },
-            params={
-                "nonce": trip.nonce,
-                "client_id": provider.client_id,
-                "access_token": token.get("access_token"),
-            },
-        )
+        claims = _claims(provider, trip, token, read)
         claims.validate(now=int(now.timestamp()), leeway=int(LEEWAY.total_seconds()))
     except (JoseError, AuthlibBaseError, ValueError, TypeError, KeyError):
         raise ProviderError(Why.TOKEN) from None
     if claims["aud"] not in (provider.client_id, [provider.client_id]):
         raise ProviderError(Why.TOKEN)
     return Identity(provider.issuer, str(claims["sub"]), _proved_at(provider, claims, now))
+
+
+def _claims(provider: Provider, trip: Trip, token: Mapping[str, Any], read: Any) -> CodeIDToken:
+    """Return what a token says, with what has to be in it."""
+    return CodeIDToken(
+        read.claims,
+        read.header,
+        options={
+            "iss": {"essential": True, "value": provider.issuer},
+            "aud": {"essential": True, "value": provider.client_id},
+            "sub": {"essential": True},
+        },
+        params={
+            "nonce": trip.nonce,
+            "client_id": provider.client_id,
+            "access_token": token.get("access_token"),
+        },
+    )
 
 
 def _proved_at(provider: Provider, claims: Mapping[str, Any], now: datetime) -> datetime | None:

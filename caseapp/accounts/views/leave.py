@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from caseapp.accounts import queries
 from caseapp.accounts.actions import standing_in
-from caseapp.accounts.forms import REFUSALS, LeaveForm, SureForm
+from caseapp.accounts.forms import REFUSALS, SureForm
+from caseapp.accounts.forms.rights import LeaveForm
 from caseapp.accounts.scope import the_absent, the_leave
 from caseapp.accounts.views.blueprint import bp, lines
 from caseapp.domain.granting import RefusedError

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseapp.accounts import actions, queries
-from caseapp.accounts.forms import REFUSALS, ContactForm, EndForm, GrantForm, SureForm
+from caseapp.accounts.forms import REFUSALS, SureForm
+from caseapp.accounts.forms.rights import ContactForm, EndForm, GrantForm
 from caseapp.accounts.scope import (
     Right,
     the_location,

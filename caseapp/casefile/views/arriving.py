@@ -1,7 +1,7 @@
 """Who comes and who goes, as a few lines beside Today."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from flask import url_for
@@ -45,26 +45,24 @@ def journeys(work: Work) -> tuple[list[Journey], int]:
         work, [end for row in found.rows for end in (row.from_location_id, row.to_location_id)]
     )
     work.saw("list-moves", list(cards))
-    lines = []
-    for row in found.rows:
-        ends = {
-            key: reference.name_of(work, places[key])
-            for key in (row.from_location_id, row.to_location_id)
-            if key
-        }
-        way = _way(work, row, {key: place.region for key, place in places.items()})
-        lines.append(
-            Journey(
-                when=_when(way, row, work),
-                who=name_and_age(cards.get(row.child_id), work.today),
-                place=_place(way, row, ends),
-                href=url_for("moves.transfer", child_id=row.child_id, transfer_id=row.id),
-                note=_("Planned, not confirmed yet")
-                if row.status == TransferStatus.PLANNED
-                else "",
-            )
-        )
-    return lines, found.total
+    return [_journey(work, row, places, cards.get(row.child_id)) for row in found.rows], found.total
+
+
+def _journey(work: Work, row: "Transfer", places: Any, card: Any) -> Journey:
+    """Return one move as its row shows it."""
+    ends = {
+        key: reference.name_of(work, places[key])
+        for key in (row.from_location_id, row.to_location_id)
+        if key
+    }
+    way = _way(work, row, {key: place.region for key, place in places.items()})
+    return Journey(
+        when=_when(way, row, work),
+        who=name_and_age(card, work.today),
+        place=_place(way, row, ends),
+        href=url_for("moves.transfer", child_id=row.child_id, transfer_id=row.id),
+        note=_("Planned, not confirmed yet") if row.status == TransferStatus.PLANNED else "",
+    )
 
 
 def _way(work: Work, row: "Transfer", regions: dict[UUID, str]) -> str:

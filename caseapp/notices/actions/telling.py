@@ -88,7 +88,9 @@ def _keep(
     Who does the work of a colleague on leave is told what that colleague is told.
     """
     stand_ins = staff.stand_ins(work)
-    lent = [one for who in accounts for one in stand_ins.get(who, ()) if one != work.actor.account_id]
+    lent = [
+        one for who in accounts for one in stand_ins.get(who, ()) if one != work.actor.account_id
+    ]
     kept: list[dict[str, Any]] = work.once(_write, list)
     kept.extend(
         {
