@@ -5,6 +5,7 @@ from typing import Final
 _SEALS: Final = "tests/kernel/seals"
 _TRAIL: Final = (
     "tests/slices/audit/test_looking_on.py",
+    "tests/slices/audit/test_written_lines.py",
     "tests/slices/audit/test_naming_problems.py",
     "tests/slices/audit/test_records.py",
     "tests/slices/audit/test_breaks.py",
@@ -21,6 +22,7 @@ GUARDED: Final[dict[str, tuple[str, ...]]] = {
         f"{_SEALS}/test_keys_providers.py", f"{_SEALS}/test_rotation.py",
     ),
     "caseapp.kernel.seals": (
+        f"{_SEALS}/test_seals_operators.py",
         f"{_SEALS}/test_seals.py", f"{_SEALS}/test_seals_queries.py",
         f"{_SEALS}/test_seals_values.py", f"{_SEALS}/test_seals_vault.py",
         f"{_SEALS}/test_seals_format.py", "tests/meta/test_crypto_inventory.py",

@@ -17,6 +17,11 @@ REASONS: Final[dict[str, dict[str, str]]] = {
             "nothing calls this function any more: it can go"
         ),
     },
+    "caseapp.audit.actions.writing": {
+        "write: zip(rows, seen, strict=True) -> without strict=True": (
+            "the same: both are made from one list of entries, so they are of one length"
+        ),
+    },
     "caseapp.web.guard": {
         "module: 'caseapp.proof' -> 'XXcaseapp.proofXX'": (
             "the same: a name that only this module writes and reads, through the constant"
