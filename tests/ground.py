@@ -189,7 +189,9 @@ def tell_on(machine: Machine, world: World) -> Ground:
     told = survey(machine.engine, world, people, waiting)
     factors = {who: codes.with_app(machine, told.accounts[who]) for who in ROLES}
     runs = listed.bring(machine, world)
-    return replace(told, written=written, runs=runs, factors=factors, lent=lent, protection=protection)
+    return replace(
+        told, written=written, runs=runs, factors=factors, lent=lent, protection=protection
+    )
 
 
 def survey(

@@ -71,8 +71,8 @@ PROOFS: Final = (
     ),
     Proof(
         "key_rotation",
-        "While 8 people write and 8 read, keys are replaced, wrapped anew and destroyed, by a process that is killed"
-        " (kill -9) again and again: no request fails, and every value opens in the end.",
+        "While 8 people write and 8 read, keys are replaced, wrapped anew and destroyed, by a process that"
+        " is killed (kill -9) again and again: no request fails, and every value opens in the end.",
         "--kills",
         100,
     ),
@@ -153,8 +153,9 @@ PROOFS: Final = (
     ),
     Proof(
         "sight_histories",
-        "After any history of stays, a move and times of responsibility, on any day and for every sort of actor: the"
-        " children in sight by a brute reading of the facts, by the selects, and by the server's own rows are the same.",
+        "After any history of stays, a move and times of responsibility, on any day and for every sort of"
+        " actor: the children in sight by a brute reading of the facts, by the selects, and by the server's"
+        " own rows are the same.",
         "--rounds",
         5000,
     ),

@@ -35,7 +35,7 @@ WHERE reach.from_at <= {said("now", "::timestamptz")}
     OR reach.location_id = ANY ({said("locations", "::uuid[]", many=True)}::uuid[])
     OR reach.region = ANY ({said("regions", many=True)}::text[])
     OR reach.desk = {said("desk")})
-"""
+"""  # noqa: S608 (of names in this file)
 """The children in reach of who asks: the predicate of people.queries.reaches, at its least."""
 
 IN_REACH = f"""

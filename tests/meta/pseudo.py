@@ -66,7 +66,9 @@ def be_silent(app: Flask) -> None:
 def data_of_the_world() -> list[str]:
     """Return every text that is data and no words of ours, the longest first."""
     found = {value for path in DOCUMENTS.glob("*.json") for value in _texts(document(path.stem))}
-    found |= {word for one in (*LOCATIONS, EMPTY) for word in (one.code, one.name, one.municipality)}
+    found |= {
+        word for one in (*LOCATIONS, EMPTY) for word in (one.code, one.name, one.municipality)
+    }
     found |= {
         "De Regenboog",
         SHELTER,

@@ -78,7 +78,7 @@ def test_today_is_calm_when_nothing_needs_the_reader(as_: As) -> None:
 
 def test_the_protection_lead_has_a_calm_page_without_children(as_: As) -> None:
     page = as_("protection_lead").get("/vandaag").text
-    assert "Hier is nu niets te doen." in page
+    assert "Niets is te laat." in page
     assert "Zqx" not in page
 
 

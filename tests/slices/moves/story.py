@@ -51,9 +51,11 @@ def sees(house: Machine, world: World, who: str, on: date = TODAY) -> Sees | Non
 
 def bearer(house: Machine, world: World, on: date = TODAY) -> str | None:
     """Return the name in the world of who is responsible for the child on a day."""
-    with acting(house, world, "national", on) as work:
-        with work.beyond("the story knows who carries its child"):
-            row = queries.responsible_on(work, world.mine, on)
+    with (
+        acting(house, world, "national", on) as work,
+        work.beyond("the story knows who carries its child"),
+    ):
+        row = queries.responsible_on(work, world.mine, on)
     names = {key: who for who, key in world.accounts.items()}
     return names.get(row.account_id) if row is not None and row.account_id else None
 
