@@ -74,3 +74,20 @@ def test_a_table_by_another_name_within_a_select_or_a_union_is_a_file_as_well(
     ):
         with pytest.raises(UnmarkedSelectError):
             cpk.session.execute(unmarked)
+
+
+def test_what_came_through_the_door_stays_open_when_the_session_lets_go_of_it(
+    cpk: Work, world: World
+) -> None:
+    line = cpk.session.scalars(select(CareLine).where(CareLine.child_id == world.mine)).first()
+    assert line is not None
+    line_id = line.id
+    cpk.session.expunge_all()
+    assert cpk.session.scalars(select(CareLine).where(CareLine.id == line_id)).one()
+    cpk.opened.clear()
+    cpk.session.expunge_all()
+    [child] = cpk.session.scalars(people.visible_children(cpk.actor, cpk.now)).all()
+    assert child.id == world.mine
+    del child
+    cpk.session.expunge_all()
+    assert cpk.session.scalars(select(CareLine).where(CareLine.child_id == world.mine)).all()

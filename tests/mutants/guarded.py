@@ -34,7 +34,8 @@ GUARDED: Final[dict[str, tuple[str, ...]]] = {
         "tests/meta/test_layers.py",
     ),
     "caseapp.domain.reach": (
-        "tests/domain/test_reach.py", "tests/domain/test_policy_answers.py",
+        "tests/domain/test_reach.py", "tests/domain/test_reach_on_the_day.py",
+        "tests/domain/test_policy_answers.py",
         "tests/slices/moves/test_reach_rebuilt.py",
     ),
     "caseapp.domain.granting": (

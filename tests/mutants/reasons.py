@@ -13,6 +13,9 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "_refuse_anew: ', ' -> 'XX, XX'": "the words of a message: between the names of lost keys",
     },
     "caseapp.kernel.door": {
+        "module: 'belongs to who asks and who decides' -> 'XXbelongs to who asks and who decidesXX'": (
+            "words for who reads the code: why a table is no part of a file"
+        ),
         "_protected: visitors.iterate(source) -> without source": (
             "nothing calls this function any more: it can go"
         ),
