@@ -617,22 +617,20 @@ def downgrade() -> None:
         batch_op.drop_column("proved_at")
         batch_op.drop_column("level")
 
-    with op.batch_alter_table("audit_head", schema=None) as batch_op:
-        batch_op.drop_column("closed_until")
-        batch_op.drop_column("at")
-        batch_op.drop_column("hash")
+    op.drop_column("audit_head", "closed_until")
+    op.drop_column("audit_head", "at")
+    op.drop_column("audit_head", "hash")
 
-    with op.batch_alter_table("audit_event", schema=None) as batch_op:
-        batch_op.drop_column("row_digests")
-        batch_op.drop_column("key_version")
-        batch_op.drop_column("span_id")
-        batch_op.drop_column("app_version")
-        batch_op.drop_column("source")
-        batch_op.drop_column("emergency_ref")
-        batch_op.drop_column("rule")
-        batch_op.drop_column("data_class")
-        batch_op.drop_column("access_point")
-        batch_op.drop_column("organisation")
+    op.drop_column("audit_event", "row_digests")
+    op.drop_column("audit_event", "key_version")
+    op.drop_column("audit_event", "span_id")
+    op.drop_column("audit_event", "app_version")
+    op.drop_column("audit_event", "source")
+    op.drop_column("audit_event", "emergency_ref")
+    op.drop_column("audit_event", "rule")
+    op.drop_column("audit_event", "data_class")
+    op.drop_column("audit_event", "access_point")
+    op.drop_column("audit_event", "organisation")
 
     with op.batch_alter_table("protection_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_protection_entry_file_id"))
