@@ -25,10 +25,10 @@ from tests.samples import SAMPLES
 
 SYSTEM = Actor(None, "test", everywhere=True)
 NO_PART = frozenset({
-    "audit_break", "audit_check", "log_review", "log_review_item",
-    "bundled", "factor", "first_key", "huey_counter", "huey_kv", "huey_schedule", "huey_task", "job_turn",
-    "known_origin", "leave", "letter", "linked_identity", "list_file", "list_row", "list_run", "load_alert", "mailbox",
-    "recovery_code", "sent_form", "throttle", "user_session", "watermark",
+    "audit_break", "audit_check", "log_review", "log_review_item", "bundled", "factor",
+    "first_key", "huey_counter", "huey_kv", "huey_schedule", "huey_task", "job_turn",
+    "known_origin", "leave", "letter", "linked_identity", "list_file", "list_row", "list_run",
+    "load_alert", "mailbox", "recovery_code", "sent_form", "throttle", "user_session", "watermark",
 })  # fmt: skip
 """Tables of no child that nothing reads while a list is carried out."""
 TOLD_TOGETHER = frozenset({
