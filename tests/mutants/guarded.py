@@ -6,6 +6,7 @@ _SEALS: Final = "tests/kernel/seals"
 _TRAIL: Final = (
     "tests/slices/audit/test_looking_on.py",
     "tests/slices/audit/test_written_lines.py",
+    "tests/slices/audit/test_when_to_vouch.py",
     "tests/slices/audit/test_naming_problems.py",
     "tests/slices/audit/test_records.py",
     "tests/slices/audit/test_breaks.py",
