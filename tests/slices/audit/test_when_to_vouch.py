@@ -4,11 +4,13 @@ import socket
 from datetime import timedelta
 from pathlib import Path
 
-from caseapp.audit.actions.vouching import _is_time, counted_so_far, tell_syslog, vouch
+from sqlalchemy import delete, update
+
+from caseapp.audit.actions.vouching import _is_time, _next, counted_so_far, tell_syslog, vouch
 from caseapp.kernel import checkpoints
 from caseapp.kernel.checkpoints import Checkpoint
 from caseapp.kernel.machine import Machine
-from tests.tampering import SYSTEM, write
+from tests.tampering import HEAD, SYSTEM, write
 from tests.world import NOW, World
 
 LITTLE = timedelta(microseconds=1)
@@ -67,3 +69,19 @@ def test_a_checkpoint_is_told_to_the_log_of_the_system_in_one_line(tmp_path: Pat
     priority, _, line = said.partition(">")
     assert priority == "<14"  # of a user, for information (RFC 5424, 6.2.1)
     assert line == "caseapp audit checkpoint seq=7 hash=ab records=7"
+
+
+def test_nothing_is_said_of_a_trail_without_a_chain_or_of_what_another_said_meanwhile(
+    house: Machine, world: World, tmp_path: Path
+) -> None:
+    write(house, world)
+    work = house.work(SYSTEM)
+    assert _next(work, at(9000), 9000, b"") is None
+    assert _next(work, at(9000), 8999, b"") is None
+    assert _next(work, at(9000), 9001, b"\x01") == Checkpoint(9001, "01", NOW.isoformat(), 9000)
+    work.session.execute(update(HEAD).values(hash=None))
+    assert vouch(work, tmp_path / "checkpoints", at_once=True) is None
+    work.session.execute(delete(HEAD))
+    assert vouch(work, tmp_path / "checkpoints", at_once=True) is None
+    work.undo()
+    work.session.close()
