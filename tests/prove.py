@@ -118,7 +118,7 @@ PROOFS: Final = (
         "Of small faults that are made in crypto, keys, policy, guard, reach, door and trail, one at a time,"
         " tests notice nine of ten in each module; docs/mutants.md says why the others may live.",
         "--rounds",
-        25,
+        15,
         databases=(),
     ),
     Proof(
