@@ -183,15 +183,6 @@ def _itself(value: Any) -> UUID:
     return cast("UUID", value)
 
 
-def _protected(statement: Select[Any]) -> Iterator[str]:
-    """Yield the protected tables that a select takes rows from."""
-    names = protected(Base.metadata)
-    for source in statement.get_final_froms():
-        for element in visitors.iterate(source):
-            if isinstance(element, Table) and element.name in names:
-                yield element.name
-
-
 def _names_opened(work: "Work", clause: ColumnElement[Any], given: Mapping[str, Any]) -> bool:
     """Say whether a condition names children or rows of files, and all of these came through the door."""
     unknown = _unknown_named(work, clause, given)
@@ -246,11 +237,25 @@ def _models() -> Mapping[str, type[Any]]:
 _NAMES: Final = (operators.eq, operators.in_op)
 
 
-def _carries_predicate(clause: ColumnElement[Any]) -> bool:
+def _carries_predicate(clause: Any) -> bool:
+    """Say whether a condition holds only for rows in reach: of several that are joined by OR, each has to.
+
+    What is turned round (NOT, NOT IN) holds for all other rows, and is no mark.
+    """
+    if isinstance(clause, Grouping):
+        return _carries_predicate(clause.element)
+    if isinstance(clause, BooleanClauseList):
+        every = all if clause.operator is operators.or_ else any
+        return every(_carries_predicate(part) for part in clause.clauses)
+    if getattr(clause, "operator", None) in _TURNED_ROUND:
+        return False
     return any(
         isinstance(element, BindParameter) and element._orig_key in (THROUGH_THE_DOOR, OWN)  # noqa: SLF001
         for element in visitors.iterate(clause)
     )
+
+
+_TURNED_ROUND: Final = frozenset({operators.inv, operators.not_in_op, operators.ne})
 
 
 def own(column: Any, actor: Actor) -> ColumnElement[bool]:

@@ -56,6 +56,21 @@ def test_the_child_that_was_fetched_or_something_else_opens_nothing(
             cpk.session.execute(unmarked)
 
 
+def test_the_predicate_or_something_else_is_no_mark_nor_is_it_turned_round(cpk: Work) -> None:
+    reach = people.in_sight(cpk.actor, cpk.now, CareLine.child_id)
+    mine = people.visible_ids(cpk.actor, cpk.now)
+    assert cpk.session.scalars(select(CareLine).where(reach)).all()
+    assert cpk.session.scalars(select(CareLine).where(reach | reach)).all()
+    for unmarked in (
+        select(CareLine).where(reach | CareLine.id.is_not(None)),
+        select(CareLine).where(CareLine.id.is_not(None) | CareLine.child_id.in_(mine)),
+        select(CareLine).where(~reach),
+        select(CareLine).where(CareLine.child_id.not_in(mine)),
+    ):
+        with pytest.raises(UnmarkedSelectError):
+            cpk.session.execute(unmarked)
+
+
 def test_a_table_by_another_name_within_a_select_or_a_union_is_a_file_as_well(
     cpk: Work, world: World
 ) -> None:

@@ -16,9 +16,6 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "module: 'belongs to who asks and who decides' -> 'XXbelongs to who asks and who decidesXX'": (
             "words for who reads the code: why a table is no part of a file"
         ),
-        "_protected: visitors.iterate(source) -> without source": (
-            "nothing calls this function any more: it can go"
-        ),
     },
     "caseapp.audit.actions.chaining": {
         "let_go: update(HEAD).where(HEAD.c.id == 1) -> without HEAD.c.id == 1": (
