@@ -30,7 +30,7 @@ SAID = "therapie (GGZ) gestopt bij de verhuizing uit noodopvang Naast. Nog geen 
         ("protection_lead", "/vandaag"),
         ("administrator", "/accounts"),
         ("monitor", "/monitor"),
-        ("privacy_officer", "/inzage"),
+        ("privacy_officer", "/privacy"),
     ],
 )
 def test_each_role_has_its_own_beginning(as_: As, who: str, home: str) -> None:
