@@ -36,6 +36,7 @@ DEAR: Final = {
     "guardianship.chapter": 24,
     "accounts.accounts": 22,
     "casefile.pass_on": 24,
+    "reference.system": 34,  # all that the doctor looks at, for administrators alone
 }
 """Statements that a page may cost, for those that show many slices together."""
 

@@ -58,16 +58,18 @@ def test_the_account_menu_holds_what_the_role_may_and_the_bar_lacks() -> None:
     def endpoints(role: Role) -> list[str]:
         return [link.endpoint for link in menu_for(person(role), everywhere)]
 
-    told_and_missing = ["notices.notices", "continuity.gaps"]
+    everyones = ["notices.notices", "continuity.gaps", "accounts.me", "accounts.leave"]
     assert endpoints(Role.COORDINATOR) == [
-        *told_and_missing,
-        "accounts.me",
+        *everyones,
+        "casefile.emergency",
+        "casefile.emergencies",
+        "casefile.together",
         "accounts.accounts",
         "reference.locations",
         "exchange.lists",
     ]
-    assert endpoints(Role.CPK) == [*told_and_missing, "accounts.me", "reference.locations"]
-    assert endpoints(Role.ADMINISTRATOR) == ["accounts.me", "exchange.lists"]
+    assert endpoints(Role.CPK) == [*everyones, "casefile.emergency", "reference.locations"]
+    assert endpoints(Role.ADMINISTRATOR) == ["accounts.me", "casefile.together", "exchange.lists"]
     assert endpoints(Role.MONITOR) == ["accounts.me"]
     assert menu_for(person(Role.CPK), set().__contains__) == []
 

@@ -72,10 +72,10 @@ def new_app(work: Work) -> ResponseReturnValue:
 @half_way(to_set_up, fresh=True)
 def app(work: Work) -> ResponseReturnValue:
     """Show the key of the app, as a picture and as text, and take its first code."""
+    form = AppForm(request.form)
     row = queries.app_in_hand(work, _own_id(), here().session_id)
     if row is None:
         return redirect(url_for("accounts.factors"), 303)
-    form = AppForm(request.form)
     if form.submitted:
         wrong = actions.use_code(work, row, some(form.code))
         if wrong is None:

@@ -54,12 +54,12 @@ def here() -> SignedIn:
 def second_step(work: Work) -> ResponseReturnValue:
     """Ask for the second factor; who has none chooses a password first, and then sets one up."""
     who, wished = here(), own_address(request.values.get("next", "/"))
+    form = SecondStepForm(request.form, values={"next": wished})
     if who.level is Level.FULL:
         return redirect(url_for("accounts.me") if who.actor.role is None else wished, 303)
     if not who.has_factor:
         first = "accounts.password" if who.must_change else "accounts.factors"
         return redirect(url_for(first), 303)
-    form = SecondStepForm(request.form, values={"next": wished})
     if form.is_sent:
         mark = known_browser.mark(work)
         proven = _proved(work, form, mark)
@@ -75,9 +75,9 @@ def second_step(work: Work) -> ResponseReturnValue:
 def recovery(work: Work) -> ResponseReturnValue:
     """Let somebody in who lost the second factor, with a code from paper."""
     wished = own_address(request.values.get("next", "/"))
+    form = RecoveryForm(request.form, values={"next": wished})
     if here().level is Level.FULL:
         return redirect(wished, 303)
-    form = RecoveryForm(request.form, values={"next": wished})
     if form.submitted:
         mark = known_browser.mark(work)
         proven = _prove(work, actions.With.RECOVERY, some(form.code), mark)

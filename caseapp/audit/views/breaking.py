@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseapp.accounts.actions import only_once
-from caseapp.accounts.forms import REFUSALS
+from caseapp.accounts.forms import REFUSALS, SureForm
 from caseapp.audit import actions
 from caseapp.audit.forms import AskForm
 from caseapp.audit.scope import BreakFound, the_break
@@ -46,6 +46,7 @@ def break_(work: Work, found: BreakFound) -> ResponseReturnValue:
 @guard(Permission.DECIDE_TOGETHER, on=the_break, fresh=True)
 def go_on(work: Work, found: BreakFound) -> ResponseReturnValue:
     """Let the house do everything again, when a second person agreed."""
+    SureForm(request.form)  # a button only: whatever else is sent is refused
     try:
         actions.acknowledge(work, found.row)
     except RefusedError as refused:
