@@ -33,6 +33,7 @@ from sqlalchemy.sql.elements import (
     BinaryExpression,
     BooleanClauseList,
     CollectionAggregate,
+    False_,
     Grouping,
 )
 from sqlalchemy.sql.schema import Column, Table
@@ -249,10 +250,14 @@ def _carries_predicate(clause: Any) -> bool:
         return every(_carries_predicate(part) for part in clause.clauses)
     if getattr(clause, "operator", None) in _TURNED_ROUND:
         return False
-    return any(
-        isinstance(element, BindParameter) and element._orig_key in (THROUGH_THE_DOOR, OWN)  # noqa: SLF001
-        for element in visitors.iterate(clause)
-    )
+    return any(_is_mark(element) for element in visitors.iterate(clause))
+
+
+def _is_mark(element: Any) -> bool:
+    """Say whether part of a condition is the door: its parameter, or that nothing is in reach at all."""
+    if isinstance(element, BindParameter):
+        return element._orig_key in (THROUGH_THE_DOOR, OWN)  # noqa: SLF001
+    return isinstance(element, False_)
 
 
 _TURNED_ROUND: Final = frozenset({operators.inv, operators.not_in_op, operators.ne})

@@ -71,6 +71,14 @@ def test_the_predicate_or_something_else_is_no_mark_nor_is_it_turned_round(cpk: 
             cpk.session.execute(unmarked)
 
 
+def test_who_may_read_no_file_asks_the_door_and_finds_nobody(house: Machine, world: World) -> None:
+    with acting(house, world, "administrator") as work:
+        assert people.visible_among(work, list(world.children.values())) == set()
+        with pytest.raises(UnmarkedSelectError):
+            work.session.execute(select(Child))
+        work.undo()
+
+
 def test_a_table_by_another_name_within_a_select_or_a_union_is_a_file_as_well(
     cpk: Work, world: World
 ) -> None:
