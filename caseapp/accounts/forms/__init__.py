@@ -191,6 +191,25 @@ class NewPasskeyForm(NameForm):
     credential = HiddenField()
 
 
+def _new_password() -> PasswordField:
+    return PasswordField(
+        _("New password"),
+        hint=_("At least 12 characters. A sentence that only you know is good."),
+        required=_("Enter a new password."),
+        autocomplete="new-password",
+        most=LONGEST_PASSWORD_TYPED,
+    )
+
+
+def _once_more() -> PasswordField:
+    return PasswordField(
+        _("New password once more"),
+        required=_("Enter the new password once more."),
+        autocomplete="new-password",
+        most=LONGEST_PASSWORD_TYPED,
+    )
+
+
 class PasswordForm(Form):
     """The old password, and twice the new one."""
 
@@ -200,19 +219,8 @@ class PasswordForm(Form):
         autocomplete="current-password",
         most=LONGEST_PASSWORD_TYPED,
     )
-    new = PasswordField(
-        _("New password"),
-        hint=_("At least 12 characters. A sentence that only you know is good."),
-        required=_("Enter a new password."),
-        autocomplete="new-password",
-        most=LONGEST_PASSWORD_TYPED,
-    )
-    again = PasswordField(
-        _("New password once more"),
-        required=_("Enter the new password once more."),
-        autocomplete="new-password",
-        most=LONGEST_PASSWORD_TYPED,
-    )
+    new = _new_password()
+    again = _once_more()
 
 
 class FirstKeyForm(Form):
@@ -224,19 +232,8 @@ class FirstKeyForm(Form):
         autocomplete="off",
         most=LONGEST_PASSWORD_TYPED,
     )
-    new = PasswordField(
-        _("New password"),
-        hint=_("At least 12 characters. A sentence that only you know is good."),
-        required=_("Enter a new password."),
-        autocomplete="new-password",
-        most=LONGEST_PASSWORD_TYPED,
-    )
-    again = PasswordField(
-        _("New password once more"),
-        required=_("Enter the new password once more."),
-        autocomplete="new-password",
-        most=LONGEST_PASSWORD_TYPED,
-    )
+    new = _new_password()
+    again = _once_more()
 
 
 class LanguageForm(Form):
