@@ -22,15 +22,15 @@ ADDRESS: Final = 2000
 ASKED: Final[Mapping[str, int]] = MappingProxyType({
     "dag": DAY, "tot": DAY, "van": DAY,
     "eigenaar": CODE, "ernst": CODE, "gegevens": CODE, "groep": CODE, "lijst": CODE, "locatie": CODE,
-    "naar": CODE, "plek": CODE, "print": CODE, "reden": CODE, "regio": CODE, "richting": CODE,
-    "signalering": CODE, "soort": CODE, "stand": CODE, "stuk": CODE, "termijn": CODE, "uitkomst": CODE,
-    "v": CODE, "vorm": CODE,
-    "pagina": NUMBER, "signaleringen": NUMBER,
+    "naar": CODE, "plek": CODE, "print": CODE, "reden": CODE, "regio": CODE, "richting": CODE, "rol": CODE,
+    "signalering": CODE, "soort": CODE, "staat": CODE, "stand": CODE, "stuk": CODE, "termijn": CODE,
+    "uitkomst": CODE, "v": CODE, "vorm": CODE,
+    "bladzijde": NUMBER, "pagina": NUMBER, "signaleringen": NUMBER,
     "next": ADDRESS,
 })  # fmt: skip
 """Every name that an address may ask with, and how many signs its value has at most; none may come twice."""
 
-OF_OTHERS: Final = frozenset({"accounts.come_back"})
+OF_OTHERS: Final = frozenset({"provider.come_back"})
 """Where somebody else writes the address: the provider, whose answer has names of its own."""
 FROM_THE_BROWSER: Final = frozenset({"web.browser_report"})
 """What a browser sends by itself, without a page."""

@@ -6,14 +6,16 @@ The markup does not depend on the database: these loops walk on SQLite.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import html5lib
 import pytest
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from caseapp.web.arriving import ASKED
 from tests.census import CENSUS, example
 from tests.ground import EVERYONE
 from tests.meta.hall import Hall, routes
@@ -135,6 +137,15 @@ def over_budget(seen: Seen) -> bool:
     return seen.statements > DEAR.get(seen.endpoint, MOST_STATEMENTS)
 
 
+def asked_by(html: str) -> set[str]:
+    """Return the names with which the links and the forms of a page ask in an address."""
+    links = re.findall(r'href="/[^"?#]*\?([^"#]*)', html)
+    forms = re.findall(r'<form[^>]*method="get".*?</form>', html, re.DOTALL | re.IGNORECASE)
+    fields = {name for form in forms for name in re.findall(r' name="([^"]+)"', form)}
+    asked = (parse_qsl(unescape(link), keep_blank_values=True) for link in links)
+    return fields | {name for pairs in asked for name, _value in pairs}
+
+
 def faults(seen: Seen) -> Iterator[str]:
     """Yield what is wrong with the markup of a page, its title and its fields."""
     if seen.status != 200:
@@ -144,6 +155,8 @@ def faults(seen: Seen) -> Iterator[str]:
     except Exception as error:  # noqa: BLE001 -- the parser raises its own
         yield f"{seen}: {type(error).__name__} {error}"
         return
+    if strange := asked_by(seen.html) - ASKED.keys():
+        yield f"{seen}: asks with {sorted(strange)}, which caseapp.web.arriving refuses"
     title = re.search(r"<title>(.*?)</title>", seen.html, re.DOTALL)
     if title is None or not title[1].strip():
         yield f"{seen}: no title"
@@ -225,4 +238,6 @@ def test_a_shut_door_a_bad_header_and_a_dear_page_are_noticed(hall: Hall) -> Non
     assert bad_headers({"Content-Security-Policy": "script-src 'unsafe-inline'"}) == list(ALWAYS)
     assert over_budget(seen)
     assert len(list(faults(seen))) == 1
+    strange = '<a href="/kinderen?vreemd=1&amp;pagina=2">x</a><form method="get"><input name="odd"></form>'
+    assert asked_by(strange) == {"vreemd", "pagina", "odd"}
     assert not over_budget(Seen("monitor", "x", "/", 200, "", {}, MOST_STATEMENTS))

