@@ -7,10 +7,11 @@ from datetime import date
 from sqlalchemy import select
 
 from caseapp.accounts import queries as accounts
+from caseapp.continuity.models import Alert
 from caseapp.domain.policy import Actor
 from caseapp.kernel.machine import Machine
 from caseapp.kernel.work import Work
-from caseapp.moves.models import Transfer
+from caseapp.moves.models import Promise, Transfer
 from caseapp.people import queries as people
 from caseapp.people.models import Child
 from tests.world import NOW, TODAY, World
@@ -32,9 +33,13 @@ def acting(house: Machine, world: World, who: str, on: date = TODAY) -> Iterator
 
 
 def step_in(work: Work, actor: Actor) -> None:
-    """Go on as somebody, with the files and moves open that the scope of a route would open."""
+    """Go on as somebody, with the files, moves, alerts and promises open that scopes of routes would open."""
     everyone = work.session.scalars(select(Child.id)).all()
-    moves = work.session.execute(select(Transfer.id, Transfer.child_id)).all()
+    rows = [
+        row
+        for model in (Transfer, Alert, Promise)
+        for row in work.session.execute(select(model.id, model.child_id))
+    ]
     work.act_as(actor)
     seen = people.sees_of(work, everyone)
-    work.opened.update(row[0] for row in moves if row[1] in seen)
+    work.opened.update(row[0] for row in rows if row[1] in seen)

@@ -38,6 +38,7 @@ from caseapp.settings import Settings
 from caseapp.tables import METADATA
 from tests import house, world
 from tests.acting import acting
+from tests.all_rows import see_all
 from tests.samples import SAMPLES
 from tests.world import NOW
 
@@ -167,6 +168,7 @@ def _rows(settings: Settings) -> dict[str, int]:
     """Return how many rows each table holds, and how far the trail has come."""
     machine = house.machine_of(settings)
     with machine.engine.connect() as connection:
+        see_all(connection)
         found = {
             table.name: connection.scalar(select(func.count()).select_from(table)) or 0
             for table in METADATA.sorted_tables

@@ -29,12 +29,14 @@ from caseapp.domain.moving import RefusedError
 from caseapp.domain.periods import PeriodError
 from caseapp.domain.policy import Actor
 from caseapp.kernel.machine import Machine
-from caseapp.kernel.work import LostRaceError, Work
+from caseapp.kernel.work import LostRaceError, OutOfReachError, Work
 from caseapp.moves import actions, queries
 from caseapp.moves.models import Transfer
+from caseapp.people import queries as people
 from caseapp.settings import Settings
 from caseapp.tables import METADATA
 from tests import house
+from tests.all_rows import see_all
 from tests.proofs.racers import actors_of, staged
 from tests.proofs.telling import Keep, Told, asked, begun, ended, keeper
 from tests.world import TODAY, World
@@ -173,7 +175,9 @@ def race(
         actor, step = STEPS[name]
         start.wait()
         time.sleep(late[name])
-        outcomes[name] = _tried(machine.work(who[actor]), lambda work: step(work, world, child))
+        outcomes[name] = _tried(
+            machine.work(who[actor]), lambda work: _do(work, step, world, child)
+        )
 
     threads = [Thread(target=run, args=(name,)) for name in runners]
     for thread in threads:
@@ -183,11 +187,18 @@ def race(
     return outcomes
 
 
+def _do(work: Work, step: "Step", world: World, child: Child) -> None:
+    """Open the file and the move as the scope of the route does, then take the step."""
+    if people.sees_of(work, [child.id]):
+        work.opened.add(child.move)
+    step(work, world, child)
+
+
 def _tried(work: Work, step: Callable[[Work], object]) -> str:
     try:
         step(work)
         work.commit()
-    except (RefusedError, PeriodError):
+    except (RefusedError, PeriodError, OutOfReachError):
         return "refused"
     except LostRaceError:
         return "lost"
@@ -248,6 +259,7 @@ class After:
             return rows(statement, wanted.child_id)
 
         with machine.engine.connect() as db:
+            see_all(db)
             return cls(
                 of("responsible", "from_on", "to_on"),
                 of("placement", "from_on", "to_on"),

@@ -26,6 +26,7 @@ from caseapp.kernel.work import Work
 from caseapp.settings import Settings
 from caseapp.tables import METADATA
 from tests import house
+from tests.all_rows import see_all
 from tests.browser import demo_house
 from tests.proofs.telling import Keep, Told, asked, begun, ended, keeper
 from tests.world import NOW, World
@@ -97,6 +98,7 @@ def _followed(settings: Settings) -> int:
     child = METADATA.tables["child"]
     machine = house.machine_of(settings)
     with machine.engine.connect() as db:
+        see_all(db)
         found = db.scalar(
             select(func.count()).select_from(child).where(child.c.closed_on.is_(None))
         )
@@ -154,6 +156,7 @@ def _mark(settings: Settings) -> tuple[int, bool]:
     mark = METADATA.tables["watermark"]
     machine = house.machine_of(settings)
     with machine.engine.connect() as db:
+        see_all(db)
         _let_go(db)
         row = db.execute(
             select(mark.c.reached, mark.c.done_at).where(mark.c.job == jobs.JOB)
@@ -175,6 +178,7 @@ def _alerts(settings: Settings) -> Alerts:
     told = [alert.c[name] for name in names.split()]
     machine = house.machine_of(settings)
     with machine.engine.connect() as db:
+        see_all(db)
         found = sorted(map(tuple, db.execute(select(*told))), key=repr)
     _close(machine)
     return found
@@ -184,6 +188,7 @@ def _rows(settings: Settings) -> dict[str, int]:
     """Return how many rows each table of alerts and messages holds."""
     machine = house.machine_of(settings)
     with machine.engine.connect() as db:
+        see_all(db)
         found = {
             name: db.scalar(select(func.count()).select_from(METADATA.tables[name])) or 0
             for name in ("alert", "alert_spell", "alert_step", "notice")

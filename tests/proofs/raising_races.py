@@ -37,6 +37,7 @@ from caseapp.settings import Settings
 from caseapp.tables import METADATA
 from caseapp.wiring import REACTIONS
 from tests import house
+from tests.all_rows import see_all
 from tests.proofs.telling import Keep, Told, begun, ended, keeper
 from tests.world import NOW, World, document, tell
 
@@ -152,6 +153,7 @@ def _look(settings: Settings, seed: float, index: int) -> None:
 
 def _children(machine: Machine) -> list[UUID]:
     with machine.engine.connect() as db:
+        see_all(db)
         return list(db.scalars(select(METADATA.tables["child"].c.id)))
 
 
@@ -192,6 +194,7 @@ def _alerts(settings: Settings) -> list[tuple[Any, ...]]:
     told = [alert.c[name] for name in names.split()]
     machine = house.machine_of(settings)
     with machine.engine.connect() as db:
+        see_all(db)
         rows = db.execute(select(*told).where(alert.c.closed_at.is_(None)))
         found = sorted(map(tuple, rows), key=repr)
     machine.engine.dispose()
@@ -208,6 +211,7 @@ def _twice(settings: Settings) -> dict[str, int]:
     }
     machine = house.machine_of(settings)
     with machine.engine.connect() as db:
+        see_all(db)
         found = {
             name: len(db.execute(
                 select(key).where(condition).group_by(key).having(func.count() > 1)

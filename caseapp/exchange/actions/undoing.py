@@ -74,6 +74,7 @@ def undo(work: Work, run: ListRun) -> None:
     work.record(ListUndone(object_id=run.id, list_kind=kind.value))
 
 
+@reading_past("keys go with the rows that are gone, whoever saw them")
 def forget_removed(work: Work) -> int:
     """Destroy the keys of the children that went with lists that were undone, and return how many there were.
 

@@ -24,6 +24,7 @@ from caseapp.moves import actions as moves
 from caseapp.moves import queries as moves_of
 from caseapp.tables import METADATA
 from tests.acting import acting
+from tests.all_rows import see_all
 from tests.slices.moves.story import bearer, periods
 from tests.strict_client import StrictClient
 from tests.world import TODAY, World
@@ -46,6 +47,7 @@ def page(world: World, who: str = "cpk") -> str:
 def notices(house: Machine, world: World, who: str) -> list[str]:
     table = METADATA.tables["notice"]
     with house.engine.connect() as db:
+        see_all(db)
         rows = db.execute(select(table.c.event).where(table.c.account_id == world.accounts[who]))
         return [row[0] for row in rows]
 

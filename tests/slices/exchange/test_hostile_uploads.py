@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from caseapp.exchange.forms import MOST_BYTES
 from caseapp.exchange.models import ListRun
 from caseapp.tables import METADATA
+from tests.all_rows import see_all
 from tests.hostile_lists.held import OF_AN_UPLOAD, changed, held
 from tests.hostile_lists.texts import TEXTS
 from tests.hostile_lists.trying import MULTIPART, NAMES, PAGE, body
@@ -37,6 +38,7 @@ def count(house):
 
     def counted():
         with house.engine.connect() as connection:
+            see_all(connection)
             return connection.execute(select(func.count()).select_from(ListRun)).scalar_one()
 
     return counted
@@ -207,6 +209,7 @@ def test_a_file_name_is_shown_harmlessly_and_kept_sealed(desk, house, count, nam
 
 def everything_in(house):
     with house.engine.connect() as connection:
+        see_all(connection)
         rows = [tuple(row) for table in METADATA.sorted_tables
                 for row in connection.execute(select(table))]  # fmt: skip
     return repr(rows).encode()

@@ -18,6 +18,8 @@ from caseapp.kernel.db import new_id
 from caseapp.kernel.restoring import is_fact
 from caseapp.people import queries as people
 from caseapp.tables import METADATA
+from tests.acting import step_in
+from tests.all_rows import see_all
 from tests.domain.lists.making import CHILD, ON, written
 from tests.world import NOW
 
@@ -50,6 +52,7 @@ def at(machine, moment: datetime):
 def facts(machine) -> dict[str, dict[Any, dict[str, Any]]]:
     """Return every row that people write, without its version; what they say to each other too."""
     with machine.engine.connect() as connection:
+        see_all(connection)
         return {
             table.name: {
                 row["id"]: {name: row[name] for name in row if name != "version"}
@@ -66,6 +69,7 @@ def consequences(machine) -> dict[str, list[tuple[Any, ...]]]:
     stands = alert.c.closed_at.is_(None) | alert.c.mistaken_at.is_not(None)
     now = reach.c.until_at.is_(None) | (reach.c.until_at > AFTER)
     with machine.engine.connect() as connection:
+        see_all(connection)
         found = {
             "alert": connection.execute(select(*(alert.c[one] for one in ALERT)).where(stands)),
             "reach": connection.execute(select(*(reach.c[one] for one in REACH)).where(now)),
@@ -83,6 +87,7 @@ def rows_about(machine, child_ids) -> dict[str, int]:
     """Return how many rows name one of these children, by table."""
     found = {}
     with machine.engine.connect() as connection:
+        see_all(connection)
         for table in METADATA.sorted_tables:
             column = table.c.get("id" if table.name == "child" else "child_id")
             if column is not None:
@@ -102,7 +107,9 @@ def runs(machine) -> list[ListRun]:
 @contextmanager
 def working(machine, actor=SYSTEM, moment=LATER):
     """Give a unit of work after the lists came in, and commit it."""
-    work = at(machine, moment).work(actor)
+    work = at(machine, moment).work(SYSTEM)
+    if actor is not SYSTEM:
+        step_in(work, actor)
     try:
         yield work
         work.commit()
