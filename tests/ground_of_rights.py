@@ -102,7 +102,7 @@ def lend(machine: Machine, world: World, people: dict[str, UUID]) -> Lent:
 
 
 def _glass(world: World, child: str) -> Glass:
-    reason = "Zqxglass: the police called about this child"
+    reason = "Zqxglass of the police who called here"
     told = tuple(world.accounts[one] for one in ("coordinator", "privacy_officer"))
     return Glass(
         world.children[child], Why.DANGER, reason, "noord",

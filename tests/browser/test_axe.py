@@ -19,14 +19,16 @@ JUDGED: Final = {"nl": EVERY_SIZE, "en": (SMALL_PHONE,)}
 """In which sizes axe judges each language: in English the words differ, and they are tightest on a phone."""
 
 NO_PAGES: Final = frozenset({
-    "accounts.approve", "accounts.end_session", "accounts.end_sessions", "accounts.my_language",
-    "accounts.sign_out", "casefile.accepted", "casefile.arrived", "casefile.departed",
-    "continuity.impact_sheet", "continuity.right", "continuity.take", "continuity.take_load",
-    "exchange.brought", "exchange.decide", "exchange.example", "exchange.left_out",
-    "moves.confirm", "moves.send", "notices.drop", "notices.open_one", "notices.read",
-    "notices.resend", "notices.resend_all", "observations.action_done", "people.reopen",
-    "privacy.looks_file", "privacy.package", "privacy.who_saw_file",
-    "static", "web.language",
+    "accounts.approve", "accounts.ask_reset", "accounts.end_leave", "accounts.end_session",
+    "accounts.end_sessions", "accounts.my_language", "accounts.new_app",
+    "accounts.new_passkey_question", "accounts.passkey_question", "accounts.sign_out",
+    "accounts.sign_out_account", "audit.go_on", "casefile.accepted", "casefile.arrived",
+    "casefile.departed", "casefile.stop_emergency", "continuity.impact_sheet", "continuity.right",
+    "continuity.take", "continuity.take_load", "exchange.brought", "exchange.decide",
+    "exchange.example", "exchange.left_out", "moves.confirm", "moves.send", "notices.drop",
+    "notices.open_one", "notices.read", "notices.resend", "notices.resend_all",
+    "observations.action_done", "people.reopen", "privacy.looks_file", "privacy.package",
+    "privacy.who_saw_file", "static", "web.browser_report", "web.language",
 })  # fmt: skip
 """What has an address and no page: a button's work, or a file."""
 
