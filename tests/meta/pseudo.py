@@ -73,6 +73,7 @@ def data_of_the_world() -> list[str]:
         "De Regenboog",
         SHELTER,
         "Zqxtogether",
+        "Zqxglass of the police who called here",
         "Zqxstatement about the school",
         "Zqxphone",
         "phone",
