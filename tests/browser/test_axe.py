@@ -16,7 +16,10 @@ from tests.ground import ROLES
 pytestmark = pytest.mark.browser
 
 JUDGED: Final = {"nl": EVERY_SIZE, "en": (SMALL_PHONE,)}
-"""In which sizes axe judges each language: in English the words differ, and they are tightest on a phone."""
+"""In which sizes axe judges each language: in English the words differ, and they are tightest on a phone.
+
+A form that was sent empty says more words in the same frame: axe judges that on a phone.
+"""
 
 NO_PAGES: Final = frozenset({
     "accounts.approve", "accounts.ask_reset", "accounts.end_leave", "accounts.end_session",
@@ -48,7 +51,7 @@ def test_nothing_is_in_the_way_of_anybody_on_this_page(walker: Walker, endpoint:
         assert walker.open(path) == 200
         assert faults(walker.page, judged) == []
         if send_empty(walker.page):
-            assert faults(walker.page, judged) == []
+            assert faults(walker.page, (SMALL_PHONE,)) == []
 
 
 @pytest.mark.parametrize("who", ROLES)

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
     [
         ("move_races", "postgresql", 25),
         ("move_races", "sqlite", 6),
-        *(("nightly_kills", database, 4) for database in ENGINES),
+        *(("nightly_kills", database, 2) for database in ENGINES),
     ],
 )
 def test_a_part_of_this_proof_holds(proof: str, database: str, rounds: int, tmp_path: Path) -> None:

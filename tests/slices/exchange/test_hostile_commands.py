@@ -84,7 +84,7 @@ def test_any_hostile_file_ends_with_a_report(command, settings):
 
 @pytest.mark.parametrize("kind", list(ListKind))
 def test_hurt_samples_end_with_a_report_for_each_kind(command, kind):
-    for number in range(1, 20):
+    for number in range(1, 10):
         code, out, err = command(kind.value, drawn(number, 5)[1])
         assert is_one_report(code, out), number
         assert err == "", number
